@@ -1,0 +1,89 @@
+/** Before every handler: which account, which website, who. Declared per route, enforced here alone. */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { KnownAccount, Services } from '../platform/services.ts';
+import { requireListedOrigin } from '../platform/origins.ts';
+import { notFound, Problem } from '../platform/problems.ts';
+import { PROOF_LIFE_SECONDS } from '../platform/dpop.ts';
+import { after } from '../platform/ids.ts';
+import { actorOfKey, actorOfSession } from './actors.ts';
+
+const reads = new Set(['GET', 'HEAD']);
+
+export function authenticate(app: FastifyInstance, services: Services): void {
+  const { accounts, config, derive, proofs } = services;
+  app.decorateRequest('scope');
+  app.decorateRequest('actor');
+
+  app.addHook('onRequest', async (request, reply) => {
+    const access = request.routeOptions.config.access;
+    if (!access || access === 'operator') return;
+    request.actor = { kind: 'nobody' };
+    if (access.startsWith('office:')) return authenticateOffice(request);
+
+    const known = await accounts.bySlug((request.params as { account?: string }).account ?? '');
+    if (!known) throw notFound();
+    request.scope = accounts.scope(known.account);
+    if (access === 'anyone') return;
+    requireListedOrigin(request, access === 'own' ? new Set() : known.origins, config.PUBLIC_URL);
+    if (access === 'visitor' || access === 'own') return;
+
+    const actor = await actorOfRequest(request, known);
+    reply.header('cache-control', 'no-store');
+    if (access === 'session' ? actor.kind === 'customer' || actor.kind === 'document' : actor.kind === access.split(':')[0]) {
+      if (actor.kind !== 'document' || access === 'session' || actor.actions.includes(access.split(':')[1] as 'view')) {
+        request.actor = actor;
+        return;
+      }
+    }
+    // A session that may not use this route learns no more than one that does not exist.
+    throw notFound();
+  });
+
+  async function authenticateOffice(request: FastifyRequest): Promise<void> {
+    const [scheme, token] = credentials(request);
+    const known = token ? await accounts.byId(/^(?:cck|ccs)_(acct_[0-9A-Z]{26})_/.exec(token)?.[1] ?? '') : undefined;
+    if (!known) throw new Problem('unauthenticated');
+    request.scope = accounts.scope(known.account);
+    requireListedOrigin(request, known.origins, config.PUBLIC_URL);
+    const actor = scheme === 'bearer' ? await actorOfKey(request.scope, token!) : await actorOfRequest(request, known);
+    if (!actor || (actor.kind !== 'staff' && actor.kind !== 'key')) throw new Problem('unauthenticated');
+    const need = request.routeOptions.config.access!.slice('office:'.length);
+    if (need === 'owner' ? actor.kind !== 'staff' || actor.role !== 'owner' : !actor.scopes.includes(need as 'read')) throw new Problem('forbidden');
+    request.actor = actor;
+  }
+
+  /** A session's access token with its proof. */
+  async function actorOfRequest(request: FastifyRequest, { account }: KnownAccount) {
+    const [scheme, token] = credentials(request);
+    if (scheme !== 'dpop' || !token) throw new Problem('unauthenticated');
+    const proof = await proofs.check(request.headers.dpop, request.method, config.PUBLIC_URL + request.url.split('?')[0]!, token);
+    const scope = accounts.scope(account);
+    const actor = await actorOfSession(scope, derive, token, proof.jkt, request.headers.origin ?? null);
+    if (!actor) throw new Problem('session_ended');
+    if (reads.has(request.method)) {
+      if (!proofs.firstSight(proof)) throw new Problem('proof_required', { headers: { 'dpop-nonce': proofs.nonce() } });
+    } else {
+      const kept = await scope
+        .insert('proofs', { jti: proof.jti, expires_at: after(PROOF_LIFE_SECONDS) })
+        .onConflict((conflict) => conflict.columns(['account_id', 'jti']).doNothing())
+        .executeTakeFirst();
+      if (!kept.numInsertedOrUpdatedRows) throw new Problem('proof_required', { headers: { 'dpop-nonce': proofs.nonce() } });
+    }
+    return actor;
+  }
+
+  // A fresh nonce rides on every answer to a proof, so that the next one needs no extra round.
+  app.addHook('onSend', async (request, reply) => {
+    if (request.headers.dpop !== undefined && !reply.hasHeader('dpop-nonce')) reply.header('dpop-nonce', proofs.nonce());
+  });
+
+  app.addHook('onRoute', (route) => {
+    if (route.method === 'HEAD' || route.method === 'OPTIONS') return;
+    if (!route.config?.access) throw new Error(`${String(route.method)} ${route.url} does not say who may call it`);
+  });
+}
+
+function credentials(request: FastifyRequest): [scheme: string, token: string | undefined] {
+  const [scheme = '', token] = (request.headers.authorization ?? '').split(' ');
+  return [scheme.toLowerCase(), token];
+}

@@ -1,0 +1,99 @@
+/** The exchange on the contractor's page: a handoff becomes a session, once. */
+import type { z } from 'zod';
+import type { Exchanged, handoffExchange } from '../contract/access.ts';
+import type { Scope } from '../database/scope.ts';
+import { after, newId, now } from '../platform/ids.ts';
+import { Problem } from '../platform/problems.ts';
+import { hashOf, sameSecret, type Derive } from '../platform/secrets.ts';
+import { maskAddress } from '../platform/text.ts';
+import { MOST_FAILED_HANDOFFS } from './door.ts';
+import type { LinkRow } from './links.ts';
+import { endSession, startSession, tokensOf, type Browser } from './sessions.ts';
+import { challengeOf, spendRequest } from './sign-in.ts';
+
+/** Seconds in which the same key may repeat an exchange whose answer was lost. */
+const GRACE = 10;
+const MOST_WAITING = 5;
+
+const refused = () => new Problem('invalid_request', { errors: [{ path: '/handoff', message: 'used, too old or unknown' }] });
+
+/** @throws {Problem} `invalid_request` for a handoff that is used, too old or unknown; a replay by another key ends what it opened. */
+export async function exchangeHandoff(
+  scope: Scope,
+  derive: Derive,
+  asked: z.output<typeof handoffExchange>,
+  browser: Browser,
+): Promise<Exchanged> {
+  const hash = hashOf(asked.handoff);
+  const time = now();
+  const answer = await scope.transaction(async (trx): Promise<Exchanged | undefined> => {
+    const claimed = await trx
+      .update('handoffs')
+      .set({ spent_at: time, spent_jkt: browser.jkt })
+      .where('hash', '=', hash)
+      .where('spent_at', 'is', null)
+      .where('expires_at', '>', time)
+      .executeTakeFirst();
+    const handoff = await trx.from('handoffs').selectAll().where('hash', '=', hash).executeTakeFirst();
+    const link = handoff && (await trx.from('links').selectAll().where('id', '=', handoff.link_id).where('revoked_at', 'is', null).executeTakeFirst());
+    if (!handoff || !link) return undefined;
+    if (!claimed.numUpdatedRows) {
+      if (!handoff.spent_at) return undefined;
+      if (handoff.spent_jkt === browser.jkt && handoff.spent_at > after(-GRACE)) return repeat(trx, derive, link, handoff.session_id);
+      if (handoff.session_id && handoff.spent_jkt !== browser.jkt) await endSession(trx, handoff.session_id);
+      return undefined;
+    }
+    // It arrived: the page works. (A person who must still type the code counts as arrived.)
+    if (handoff.page_id)
+      await trx.db.updateTable('accounts').set({ failed_handoffs: 0 }).where('id', '=', trx.accountId).where('failed_handoffs', '>', 0).execute();
+    if (link.kind === 'signIn') return openSignIn(trx, derive, link, asked.verifier, browser, hash);
+    // Between the click and the exchange the link may have ended; a one-time link may have been used elsewhere.
+    if (link.expires_at <= time || (link.staff_id && link.uses > 0)) return undefined;
+    const session = await startSession(trx, link, browser);
+    await trx.update('handoffs').set({ session_id: session.id }).where('hash', '=', hash).execute();
+    return tokensOf(derive, session, destinationOf(link));
+  });
+  if (!answer) throw refused();
+  return answer;
+}
+
+const destinationOf = (link: LinkRow): string | null =>
+  link.destination ?? (link.document_kind === 'job' && link.kind === 'document' ? `/jobs/${link.document_id}` : null);
+
+async function openSignIn(scope: Scope, derive: Derive, link: LinkRow, verifier: string | undefined, browser: Browser, hash: string): Promise<Exchanged | undefined> {
+  const request = await scope.from('sign_in_requests').selectAll().where('id', '=', link.request_id ?? '').executeTakeFirst();
+  if (!request || request.spent_at || request.expires_at <= now()) return undefined;
+  if (verifier && request.challenge && sameSecret(challengeOf(verifier), request.challenge)) {
+    const tokens = await spendRequest(scope, derive, link, browser);
+    const { id } = await scope.from('sessions').select('id').where('link_id', '=', link.id).where('jkt', '=', browser.jkt).orderBy('id', 'desc').executeTakeFirstOrThrow();
+    await scope.update('handoffs').set({ session_id: id }).where('hash', '=', hash).execute();
+    return tokens;
+  }
+  // Another browser: it must know the code of the same message. Remember its key so that only it may enter one.
+  const waiting = (JSON.parse(request.waiting_jkts) as string[]).filter((jkt) => jkt !== browser.jkt);
+  await scope.update('sign_in_requests').set({ waiting_jkts: JSON.stringify([...waiting, browser.jkt].slice(-MOST_WAITING)) }).where('id', '=', request.id).execute();
+  return { codeNeeded: true, requestId: request.id, masked: maskAddress(request.address), channel: request.channel };
+}
+
+/** The same browser asks again because the answer was lost. */
+async function repeat(scope: Scope, derive: Derive, link: LinkRow, sessionId: string | null): Promise<Exchanged | undefined> {
+  const session = sessionId ? await scope.from('sessions').selectAll().where('id', '=', sessionId).where('revoked_at', 'is', null).executeTakeFirst() : undefined;
+  if (session) return tokensOf(derive, session, destinationOf(link));
+  const request = await scope.from('sign_in_requests').selectAll().where('id', '=', link.request_id ?? '').where('spent_at', 'is', null).executeTakeFirst();
+  return request && { codeNeeded: true, requestId: request.id, masked: maskAddress(request.address), channel: request.channel };
+}
+
+/** Counts handoffs to the contractor's page that nobody exchanged: each link once, three in a row tell the office. */
+export async function countFailedHandoffs(scope: Scope): Promise<void> {
+  await scope.transaction(async (trx) => {
+    const lost = await trx.from('handoffs').select(['hash', 'link_id', 'page_id']).where('counted', '=', 0).where('spent_at', 'is', null).where('expires_at', '<=', now()).execute();
+    if (lost.length === 0) return;
+    await trx.update('handoffs').set({ counted: 1 }).where('hash', 'in', lost.map((handoff) => handoff.hash)).execute();
+    const links = new Set(lost.filter((handoff) => handoff.page_id).map((handoff) => handoff.link_id));
+    if (links.size === 0) return;
+    const { failed_handoffs: failed } = await trx.db.updateTable('accounts').set((eb) => ({ failed_handoffs: eb('failed_handoffs', '+', links.size) })).where('id', '=', trx.accountId).returning('failed_handoffs').executeTakeFirstOrThrow();
+    const told = await trx.from('inbox_items').select('id').where('kind', '=', 'handoffsFailing').where('done_at', 'is', null).executeTakeFirst();
+    if (failed >= MOST_FAILED_HANDOFFS && !told)
+      await trx.insert('inbox_items', { id: newId('inboxItem'), kind: 'handoffsFailing', data: '{}', customer_id: null, created_at: now(), done_at: null }).execute();
+  });
+}

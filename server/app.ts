@@ -1,0 +1,60 @@
+/** The app, readable top to bottom: the platform, then one line a capability. */
+import Fastify, { LogController, type FastifyInstance } from 'fastify';
+import { accountDirectory } from './account/directory.ts';
+import { accessOfficeRoutes } from './access/office-routes.ts';
+import { accessRoutes } from './access/routes.ts';
+import { authenticate } from './access/authenticate.ts';
+import type { Config } from './config.ts';
+import type { OpenDatabase } from './database/open.ts';
+import { proofChecker } from './platform/dpop.ts';
+import { health } from './platform/health.ts';
+import { origins } from './platform/origins.ts';
+import { problems } from './platform/problems.ts';
+import { schemas } from './platform/schemas.ts';
+import { deriveWith } from './platform/secrets.ts';
+import type { Services } from './platform/services.ts';
+import { workRoutes } from './work/routes.ts';
+
+export interface AppOptions {
+  config: Config;
+  database: OpenDatabase;
+}
+
+export function servicesOf({ config, database }: AppOptions): Services {
+  const derive = deriveWith(config.SECRET_KEY);
+  return {
+    config,
+    database,
+    db: database.db,
+    engine: database.engine,
+    derive,
+    proofs: proofChecker(derive),
+    accounts: accountDirectory(database.db, database.engine),
+    smsConfigured: Boolean(config.TWILIO_ACCOUNT_SID),
+  };
+}
+
+/** Builds the app; the caller listens. */
+export async function buildApp(options: AppOptions, services = servicesOf(options)): Promise<FastifyInstance> {
+  const { config } = options;
+  const app = Fastify({
+    logger: config.LOG_LEVEL === 'silent' ? false : { level: config.LOG_LEVEL, serializers: { req: loggedRequest, res: (reply) => ({ statusCode: reply.statusCode }) } },
+    logController: new LogController({ disableRequestLogging: config.LOG_LEVEL !== 'debug' && config.LOG_LEVEL !== 'trace' }),
+    trustProxy: config.TRUST_PROXY ?? false,
+    bodyLimit: 256 * 1024,
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: 200 },
+  });
+  problems(app);
+  await schemas(app, config.PUBLIC_URL);
+  await origins(app, services);
+  authenticate(app, services);
+  health(app, services);
+  accessRoutes(app, services);
+  accessOfficeRoutes(app, services);
+  workRoutes(app);
+  return app;
+}
+
+/** Paths only: a query or a header may hold what must not be logged. */
+const loggedRequest = (request: { method: string; url: string }) => ({ method: request.method, path: request.url.split('?')[0]!.replace(/\/(d|go)\/[^/]+/, '/$1/…') });

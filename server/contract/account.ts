@@ -1,0 +1,109 @@
+/** The account (a contractor): its public card, and what the office sees and sets. */
+import { z } from 'zod';
+import { country, currency, id, instant, language, list, name, paging, phone, slug, webUrl, email } from './wire.ts';
+
+const accent = z
+  .string()
+  .regex(/^#[0-9a-fA-F]{6}$/, 'a colour such as #0b62c4')
+  .overwrite((value) => value.toLowerCase());
+
+/** IANA time zone name. */
+export const timeZone = z.string().max(60).refine((zone) => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
+  } catch {
+    return false;
+  }
+}, 'an IANA time zone such as America/New_York');
+
+/** `GET /v1/accounts/{account}`: public, cacheable, answers any origin. */
+export const card = z.object({
+  id: id('acct'),
+  slug,
+  name: z.string(),
+  logoUrl: z.string().nullable(),
+  accent: z.string(),
+  phone: z.string().nullable(),
+  email: z.string().nullable(),
+  country: z.string(),
+  timeZone: z.string(),
+  locale: z.string(),
+  currency,
+  /** What the signed-in center offers besides history. */
+  marketing: z.boolean(),
+  bookingPublished: z.boolean(),
+  /** Whether a sign-in code can go to a mobile number. */
+  sms: z.boolean(),
+  /** The same center on the server's own origin. */
+  hostedUrl: z.string(),
+  /** Whether the `Origin` of this request is on the account's list. */
+  originAllowed: z.boolean(),
+});
+export type Card = z.infer<typeof card>;
+
+/** Everything the office may set about its own account. */
+export const accountSettings = z.object({
+  name: name(100),
+  accent,
+  phone: phone.nullable(),
+  /** Where replies to the account's mail go. */
+  email: email.nullable(),
+  country,
+  timeZone,
+  locale: language,
+  currency,
+  marketing: z.boolean(),
+  bookingPublished: z.boolean(),
+});
+export const account = accountSettings.extend({
+  id: id('acct'),
+  slug,
+  logoUrl: z.string().nullable(),
+  createdAt: instant,
+});
+export type Account = z.infer<typeof account>;
+export const accountChange = accountSettings.partial();
+
+/** A page of the contractor's website where the widget stands. */
+export const page = z.object({ id: id('page'), url: webUrl, main: z.boolean() });
+export type Page = z.infer<typeof page>;
+export const pageNew = z.object({ url: webUrl, main: z.boolean().optional() });
+export const pages = list(page);
+
+/** A website that embeds the widget without being on the list, as reported by the widget. */
+export const sighting = z.object({ origin: z.string(), firstSeenAt: instant, lastSeenAt: instant, count: z.int() });
+export const sightings = list(sighting);
+export const sightingReport = z.object({ url: z.url({ protocol: /^https?$/ }).max(500) });
+
+/** Something that needs somebody in the office. */
+export const inboxItem = z.object({
+  id: id('item'),
+  kind: z.enum(['handoffsFailing', 'notMe']),
+  text: z.string(),
+  customerId: z.string().nullable(),
+  createdAt: instant,
+  doneAt: instant.nullable(),
+});
+export const inboxItems = list(inboxItem);
+export const inboxQuery = paging.extend({ done: z.stringbool().optional() });
+
+export const staffRole = z.enum(['owner', 'clerk']);
+export const staff = z.object({ id: id('staff'), name: z.string(), email: z.string(), role: staffRole, createdAt: instant });
+export const staffNew = z.object({ name: name(100), email, role: staffRole });
+export const staffChange = staffNew.partial();
+export const staffList = list(staff);
+
+/** What an API key may do: `read`, `write` records, make and send `links`, change `settings`. */
+export const scope = z.enum(['read', 'write', 'links', 'settings']);
+export type Scope = z.infer<typeof scope>;
+export const apiKey = z.object({
+  id: id('key'),
+  name: z.string(),
+  scopes: z.array(scope),
+  createdAt: instant,
+  lastUsedAt: instant.nullable(),
+});
+export const apiKeyNew = z.object({ name: name(100), scopes: z.array(scope).min(1) });
+/** The secret is shown once, here. */
+export const apiKeyMade = apiKey.extend({ secret: z.string() });
+export const apiKeys = list(apiKey);

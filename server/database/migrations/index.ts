@@ -1,0 +1,8 @@
+/** Forward only, in order; a released migration is never edited. */
+import type { Kysely } from 'kysely';
+import type { Engine } from '../open.ts';
+import { up as firstJourney } from './0001-first-journey.ts';
+
+export const migrations: Record<string, (db: Kysely<unknown>, engine: Engine) => Promise<void>> = {
+  '0001-first-journey': firstJourney,
+};

@@ -1,0 +1,20 @@
+/** Who calls. Capabilities decide by this alone, never by anything the body says. */
+import type { DocumentAction } from '../contract/access.ts';
+import type { Scope as KeyScope } from '../contract/account.ts';
+
+export type Actor =
+  | { kind: 'nobody' }
+  /** A signed-in person: every contact they are, and every customer those may see. */
+  | { kind: 'customer'; sessionId: string; contactIds: string[]; customerIds: string[] }
+  | { kind: 'document'; sessionId: string; linkId: string; contactId: string | null; documentKind: 'job'; documentId: string; actions: DocumentAction[] }
+  | { kind: 'staff'; sessionId: string; staffId: string; role: 'owner' | 'clerk'; scopes: KeyScope[] }
+  | { kind: 'key'; keyId: string; scopes: KeyScope[] };
+
+/** A name for limits and stored answers; never shown. */
+export function actorKey(actor: Actor): string {
+  switch (actor.kind) {
+    case 'nobody': return 'nobody';
+    case 'key': return actor.keyId;
+    default: return actor.sessionId;
+  }
+}

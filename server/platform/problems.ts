@@ -1,0 +1,73 @@
+/** RFC 9457 problem details: the only form of an error on the wire. */
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { problemCodes, type Problem as Body, type ProblemCode } from '../contract/wire.ts';
+
+/** Thrown anywhere below a route; `code` decides status and title. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly errors: Body['errors'];
+  readonly headers: Record<string, string>;
+  constructor(code: ProblemCode, more: { detail?: string; errors?: Body['errors']; headers?: Record<string, string> } = {}) {
+    super(more.detail ?? problemCodes[code][1]);
+    this.code = code;
+    this.errors = more.errors;
+    this.headers = more.headers ?? {};
+  }
+}
+
+/** A field that is wrong for a reason no schema can know. */
+export const invalidField = (path: string, message: string): Problem =>
+  new Problem('invalid_request', { errors: [{ path, message }] });
+
+/** Absent and foreign things answer alike: always this very problem. */
+export const notFound = (): Problem => new Problem('not_found');
+
+const body = (code: ProblemCode, errors?: Body['errors'], detail?: string): Body => ({
+  type: `urn:customer-center:problem:${code}`,
+  title: problemCodes[code][1],
+  status: problemCodes[code][0],
+  code,
+  ...(detail && detail !== problemCodes[code][1] ? { detail } : {}),
+  ...(errors ? { errors } : {}),
+});
+
+const send = (reply: FastifyReply, answer: Body) =>
+  // The content type is set by hand so that Fastify leaves the prepared text alone.
+  reply.code(answer.status).header('content-type', 'application/problem+json').header('cache-control', 'no-store').send(JSON.stringify(answer));
+
+/** Fastify's own refusals, by their error code. */
+const fastifyCodes: Record<string, ProblemCode> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media',
+  FST_ERR_CTP_EMPTY_TYPE: 'unsupported_media',
+};
+
+export function problems(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
+    if (error instanceof Problem) {
+      reply.headers(error.headers);
+      return send(reply, body(error.code, error.errors, error.message));
+    }
+    if (hasZodFastifySchemaValidationErrors(error))
+      return send(
+        reply,
+        body(
+          'invalid_request',
+          error.validation.map((issue) => ({ path: issue.instancePath || '/', message: issue.message ?? 'is not valid' })),
+        ),
+      );
+    const known = fastifyCodes[error.code] ?? (error.statusCode && error.statusCode >= 400 && error.statusCode < 500 ? 'invalid_request' : undefined);
+    if (known) return send(reply, body(known));
+    if (isBusy(error)) {
+      reply.header('retry-after', '1');
+      return send(reply, body('unavailable'));
+    }
+    request.log.error({ err: { name: error.name, message: error.message, stack: error.stack } }, 'unexpected error');
+    return send(reply, body('internal'));
+  });
+  app.setNotFoundHandler((_request, reply) => send(reply, body('not_found')));
+}
+
+/** The database is locked, or the pool has no connection left. */
+const isBusy = (error: FastifyError): boolean => error.code === 'SQLITE_BUSY' || error.code === '53300' || error.code === '40001';

@@ -1,0 +1,37 @@
+/** What every capability is handed: nothing global, nothing looked up. */
+import type { Kysely } from 'kysely';
+import type { Config } from '../config.ts';
+import type { Engine, OpenDatabase } from '../database/open.ts';
+import type { Database } from '../database/schema.ts';
+import type { AccountRow, Scope } from '../database/scope.ts';
+import type { ProofChecker } from './dpop.ts';
+import type { Derive } from './secrets.ts';
+
+/** An account as requests need it: its row and the websites that may talk to it. */
+export interface KnownAccount {
+  account: AccountRow;
+  origins: ReadonlySet<string>;
+}
+
+/** Finds accounts; keeps them for a second, because every request asks. */
+export interface AccountDirectory {
+  bySlug(slug: string): Promise<KnownAccount | undefined>;
+  byId(id: string): Promise<KnownAccount | undefined>;
+  /** Whether any account lists this website. */
+  isKnownOrigin(origin: string): Promise<boolean>;
+  /** Call after changing an account or its pages. */
+  forget(accountId: string): void;
+  scope(account: AccountRow): Scope;
+}
+
+export interface Services {
+  config: Config;
+  database: OpenDatabase;
+  db: Kysely<Database>;
+  engine: Engine;
+  derive: Derive;
+  proofs: ProofChecker;
+  accounts: AccountDirectory;
+  /** Whether a code can be sent to a mobile number. */
+  smsConfigured: boolean;
+}
