@@ -15,6 +15,8 @@ export class TestBrowser {
   readonly publicUrl = 'http://localhost:8080';
   readonly #key: KeyObject;
   readonly #jwk: object;
+  /** RFC 7638 thumbprint of the browser's key. */
+  readonly jkt: string;
   #nonce: string | undefined;
   tokens: Tokens | undefined;
 
@@ -25,6 +27,7 @@ export class TestBrowser {
     const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const { kty, crv, x, y } = pair.publicKey.export({ format: 'jwk' });
     this.#jwk = { kty, crv, x, y };
+    this.jkt = createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url');
     this.#key = pair.privateKey;
   }
 

@@ -1,11 +1,24 @@
 /** Before every handler: which account, which website, who. Declared per route, enforced here alone. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Access } from '../platform/endpoint.ts';
 import type { KnownAccount, Services } from '../platform/services.ts';
 import { requireListedOrigin } from '../platform/origins.ts';
 import { notFound, Problem } from '../platform/problems.ts';
 import { PROOF_LIFE_SECONDS } from '../platform/dpop.ts';
 import { after } from '../platform/ids.ts';
 import { actorOfKey, actorOfSession } from './actors.ts';
+
+/** Every route with who may call it; the authorization matrix is made of it. */
+export interface DeclaredRoute {
+  method: string;
+  url: string;
+  access: Access;
+}
+declare module 'fastify' {
+  interface FastifyInstance {
+    declaredRoutes: readonly DeclaredRoute[];
+  }
+}
 
 const reads = new Set(['GET', 'HEAD']);
 
@@ -77,9 +90,12 @@ export function authenticate(app: FastifyInstance, services: Services): void {
     if (request.headers.dpop !== undefined && !reply.hasHeader('dpop-nonce')) reply.header('dpop-nonce', proofs.nonce());
   });
 
+  const table: DeclaredRoute[] = [];
+  app.decorate('declaredRoutes', table);
   app.addHook('onRoute', (route) => {
     if (route.method === 'HEAD' || route.method === 'OPTIONS') return;
     if (!route.config?.access) throw new Error(`${String(route.method)} ${route.url} does not say who may call it`);
+    table.push({ method: String(route.method), url: route.url, access: route.config.access });
   });
 }
 

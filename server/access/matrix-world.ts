@@ -1,0 +1,65 @@
+/** One account's things for the authorization matrix, each with a text nobody else may ever be told. */
+import type { Scope } from '../database/scope.ts';
+import { newId, now, prefixes } from '../platform/ids.ts';
+import { hashOf, newToken } from '../platform/secrets.ts';
+import { emailKey } from '../platform/text.ts';
+
+export type Thing = 'customer' | 'contact' | 'address' | 'job' | 'visit' | 'charge' | 'note' | 'payment' | 'link' | 'session' | 'page' | 'staff' | 'apiKey' | 'inboxItem' | 'signInRequest';
+
+export interface World {
+  scope: Scope | undefined;
+  /** Things that stay. */
+  id: Record<Thing, string>;
+  /** A new thing of a kind, for calls that use it up; an id that does not exist, where nothing does. */
+  fresh(thing: Thing): Promise<string>;
+  externalId: string;
+  email: string;
+  canaries: string[];
+  absent: World;
+}
+
+const stamps = () => ({ external_id: null, created_at: now(), updated_at: now() });
+
+export async function makeWorld(scope: Scope): Promise<World> {
+  const mark = `canary-${scope.account.slug}`;
+  // The same in every account: an address opens what this account has under it, and no more.
+  const email = 'same.person@example.com';
+  const make: Record<Thing, (id: Record<Thing, string>) => Promise<string>> = {
+    customer: () => put('customers', 'customer', { parent_id: null, number: newId('customer'), name: `${mark}-customer`, company: 0, billing_address: null, active: 1, search_text: mark, ...stamps(), external_id: null }),
+    contact: (id) => put('contacts', 'contact', { customer_id: id.customer, name: `${mark}-contact`, email, email_key: emailKey(email), mobile: null, language: null, can_approve: 1, can_pay: 1, notify_by_email: 1, notify_by_sms: 0, search_text: mark, ...stamps() }),
+    address: (id) => put('addresses', 'address', { customer_id: id.customer, name: null, line1: `${mark}-street`, line2: null, city: 'Decatur', region: 'GA', postal_code: '30030', country: 'US', search_text: mark, ...stamps() }),
+    job: (id) => put('jobs', 'job', { customer_id: id.customer, address_id: id.address || null, contact_id: id.contact || null, number: newId('job'), service: `${mark}-job`, scope: null, status: 'new', technician: null, po_number: null, presentation: 'detailed', subtotal: 0, tax: 0, paid: 0, completed_at: null, estimate_sent_on: null, estimate_answered_on: null, invoiced_on: null, occurs_at: now(), open: 1, waits_for: null, search_text: mark, ...stamps() }),
+    visit: (id) => put('visits', 'visit', { job_id: id.job, starts_at: null, ends_at: null, arrival_window_minutes: null, date: '2026-01-05', sort_at: now(), technician: `${mark}-technician`, ...stamps() }),
+    charge: (id) => put('charges', 'charge', { job_id: id.job, position: 0, description: `${mark}-charge`, details: null, quantity: 1000, unit: null, unit_price: 100, discount: 0, total: 100, ...stamps() }),
+    note: (id) => put('notes', 'note', { job_id: id.job, author: null, body: `${mark}-note`, shared: 1, ...stamps() }),
+    payment: (id) => put('payments', 'payment', { customer_id: id.customer, job_id: id.job, received_on: '2026-01-06', method: 'cash', amount: 100, reference: `${mark}-payment`, ...stamps() }),
+    link: (id) => put('links', 'link', { kind: 'access', hash: hashOf(newToken()), contact_id: id.contact, staff_id: null, channel: null, address: null, request_id: null, document_kind: null, document_id: null, actions: '[]', destination: null, page_id: null, renews_id: null, created_at: now(), expires_at: '2999-01-01T00:00:00.000Z', revoked_at: null, uses: 0, last_used_at: null }),
+    session: (id) => put('sessions', 'session', { kind: 'customer', link_id: id.link, contact_id: id.contact, staff_id: null, channel: null, address: null, jkt: 'nobody', origin: null, user_agent: `${mark}-agent`, generation: 1, rotated_at: now(), previous_rotated_at: null, created_at: now(), last_seen_at: now(), expires_at: '2999-01-01T00:00:00.000Z', revoked_at: null }),
+    page: () => put('pages', 'page', { url: `https://www.${scope.account.slug}.example/${newId('page')}`, origin: `https://www.${scope.account.slug}.example`, main: 0, created_at: now() }),
+    staff: () => put('staff', 'staff', { name: `${mark}-staff`, email: `${newId('staff')}@${scope.account.slug}.example`, email_key: newId('staff'), role: 'clerk', created_at: now() }),
+    apiKey: () => put('api_keys', 'apiKey', { name: `${mark}-key`, hash: newToken(), scopes: '["read"]', created_at: now(), last_used_at: null, revoked_at: null }),
+    inboxItem: () => put('inbox_items', 'inboxItem', { kind: 'notMe', data: '{}', customer_id: null, created_at: now(), done_at: null }),
+    signInRequest: () => put('sign_in_requests', 'signInRequest', { audience: 'customer', channel: 'email', address: email, challenge: null, waiting_jkts: '[]', tries: 0, language: null, page_id: null, destination: null, created_at: now(), expires_at: '2999-01-01T00:00:00.000Z', spent_at: null }),
+  };
+  async function put(table: Parameters<Scope['insert']>[0], kind: keyof typeof prefixes, values: object): Promise<string> {
+    const id = newId(kind);
+    await scope.insert(table, { id, ...values } as never).execute();
+    return id;
+  }
+  const id = {} as Record<Thing, string>;
+  for (const thing of Object.keys(make) as Thing[]) id[thing] = await make[thing](id);
+  const externalId = `${mark}-external`;
+  for (const table of ['customers', 'contacts', 'addresses', 'jobs', 'visits', 'charges', 'notes', 'payments'] as const)
+    await scope.update(table).set({ external_id: externalId }).where('id', 'in', Object.values(id)).execute();
+  const canaries = ['customer', 'contact', 'street', 'job', 'technician', 'charge', 'note', 'payment', 'staff', 'key', 'agent'].map((what) => `${mark}-${what}`);
+  return { scope, id, email, externalId, canaries, fresh: (thing) => make[thing](id), absent: nothing() };
+}
+
+/** Well-formed ids of nothing. */
+function nothing(): World {
+  const id = Object.fromEntries(
+    (['customer', 'contact', 'address', 'job', 'visit', 'charge', 'note', 'payment', 'link', 'session', 'page', 'staff', 'apiKey', 'inboxItem', 'signInRequest'] as const).map((thing) => [thing, newId(thing)]),
+  ) as Record<Thing, string>;
+  const world: Omit<World, 'absent'> = { scope: undefined, id, email: 'nobody@example.com', externalId: 'no-such-thing', canaries: [], fresh: async (thing) => newId(thing) };
+  return Object.assign(world, { absent: world as World });
+}
