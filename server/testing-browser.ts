@@ -12,7 +12,7 @@ export class TestBrowser {
   readonly app: FastifyInstance;
   readonly account: string;
   readonly origin: string | undefined;
-  readonly publicUrl = 'http://localhost:8080';
+  readonly publicUrl: string;
   readonly #key: KeyObject;
   readonly #jwk: object;
   /** RFC 7638 thumbprint of the browser's key. */
@@ -20,7 +20,8 @@ export class TestBrowser {
   #nonce: string | undefined;
   tokens: Tokens | undefined;
 
-  constructor(app: FastifyInstance, account = 'acme', origin: string | undefined = `https://www.${account}.example`) {
+  constructor(app: FastifyInstance, account = 'acme', origin: string | undefined = `https://www.${account}.example`, publicUrl = 'http://localhost:8080') {
+    this.publicUrl = publicUrl;
     this.app = app;
     this.account = account;
     this.origin = origin;

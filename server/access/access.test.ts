@@ -316,3 +316,15 @@ test('sign out ends this session; sign out everywhere ends them all', async () =
   assert.equal((await two.send('POST', `${two.path}/session/end-all`)).statusCode, 204);
   assert.equal((await three.get('/session')).json().code, 'session_ended');
 });
+
+test('“not me” keeps other browsers out of the request, and the one that asked still gets in', async () => {
+  const { email } = await someone();
+  const asking = browser();
+  const asked = await asking.askSignIn(email);
+  const token = (await mailed(asked))!;
+  const answer = await harness.app.inject({ method: 'POST', url: `${asking.path}/door/not-me`, headers: { origin: 'http://localhost:8080' }, payload: { token } });
+  assert.equal(answer.statusCode, 204);
+  const other = browser();
+  assert.equal((await other.exchange((await other.knock(token)).json().handoff)).statusCode, 400);
+  assert.equal((await asking.exchange((await asking.knock(token)).json().handoff, asked.verifier)).statusCode, 200);
+});

@@ -9,8 +9,8 @@ import { notFound, Problem } from '../platform/problems.ts';
 import { hashOf, newToken } from '../platform/secrets.ts';
 import type { Services } from '../platform/services.ts';
 import { emailKey, maskAddress } from '../platform/text.ts';
-import { findLink, makeLink, revokeLink, type LinkRow } from './links.ts';
-import { addressBuckets, repeatSignIn } from './sign-in.ts';
+import { findLink, makeLink, type LinkRow } from './links.ts';
+import { addressBuckets, closeToOthers, repeatSignIn } from './sign-in.ts';
 
 /** Seconds between the click and the exchange on the contractor's page. */
 const HANDOFF_LIFE = 300;
@@ -88,14 +88,14 @@ async function addressOf(scope: Scope, link: LinkRow): Promise<{ channel: 'email
   return address ? { channel, address, language: contact.language } : undefined;
 }
 
-/** “Not me”: ends that sign-in request; for other links, tells the office. */
+/**
+ * “Not me”: closes a sign-in request to every browser but the one that asked (which still needs the code); for other
+ * links, tells the office. It does not end the request altogether, because some mail scanners press every control there
+ * is, and the reader must still get in.
+ */
 export async function notMe(scope: Scope, token: string, ip: string): Promise<void> {
   const link = await linkOf(scope, token, ip);
-  if (link.kind === 'signIn') {
-    await scope.update('sign_in_requests').set({ spent_at: now() }).where('id', '=', link.request_id ?? '').where('spent_at', 'is', null).execute();
-    await revokeLink(scope, link.id);
-    return;
-  }
+  if (link.kind === 'signIn') return closeToOthers(scope, link);
   const told = await scope.from('inbox_items').select('id').where('kind', '=', 'notMe').where('data', 'like', `%${link.id}%`).executeTakeFirst();
   if (told) return;
   const contact = await scope.from('contacts').select('customer_id').where('id', '=', link.contact_id ?? '').executeTakeFirst();

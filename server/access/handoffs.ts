@@ -9,7 +9,7 @@ import { maskAddress } from '../platform/text.ts';
 import { MOST_FAILED_HANDOFFS } from './door.ts';
 import type { LinkRow } from './links.ts';
 import { endSession, startSession, tokensOf, type Browser } from './sessions.ts';
-import { challengeOf, spendRequest } from './sign-in.ts';
+import { challengeOf, spendRequest, waitingOf } from './sign-in.ts';
 
 /** Seconds in which the same key may repeat an exchange whose answer was lost. */
 const GRACE = 10;
@@ -70,7 +70,8 @@ async function openSignIn(scope: Scope, derive: Derive, link: LinkRow, verifier:
     return tokens;
   }
   // Another browser: it must know the code of the same message. Remember its key so that only it may enter one.
-  const waiting = (JSON.parse(request.waiting_jkts) as string[]).filter((jkt) => jkt !== browser.jkt);
+  const waiting = waitingOf(request)?.filter((jkt) => jkt !== browser.jkt);
+  if (!waiting) return undefined;
   await scope.update('sign_in_requests').set({ waiting_jkts: JSON.stringify([...waiting, browser.jkt].slice(-MOST_WAITING)) }).where('id', '=', request.id).execute();
   return { codeNeeded: true, requestId: request.id, masked: maskAddress(request.address), channel: request.channel };
 }

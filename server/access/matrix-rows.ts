@@ -27,6 +27,7 @@ const about = (thing: Thing, path: (id: string) => string, body?: unknown, more:
   request: async (of) => ({ path: path(await of.fresh(thing)), ...(body !== undefined ? { body } : {}) }),
   ...more,
 });
+const originOf = { listed: 'https://www.acme.example', unlisted: 'https://evil.example', own: 'http://localhost:8080', none: 'https://elsewhere.example' };
 const challenge = 'A'.repeat(43);
 
 /** A sign-in link in the database, and its token. */
@@ -62,9 +63,22 @@ const recordRows = Object.fromEntries(
   }),
 );
 
+/** Files of the widget, which server tests run without. */
+const built = { status: 404 };
+
 export const rows: Record<string, Row> = {
   'GET /livez': plain('/livez'),
   'GET /readyz': plain('/readyz'),
+  'GET /customer-center.js': plain('/customer-center.js', built),
+  'GET /customer-center.iife.js': plain('/customer-center.iife.js', built),
+  'GET /door.js': plain('/door.js', built),
+  'GET /door.css': plain('/door.css', built),
+  'GET /chunks/:name': plain('/chunks/none.js', built),
+  'GET /go/:account': plain('/go/acme'),
+  'GET /c/:account': plain('/c/acme'),
+  'GET /office': plain('/office'),
+  'GET /docs/openapi.json': plain('/docs/openapi.json'),
+  'GET /favicon.ico': plain('/favicon.ico', built),
 
   [`POST /v1/accounts/:account/sign-in-requests`]: sends(`${account}/sign-in-requests`, { address: 'nobody@example.com', challenge }, { status: 429 }),
   [`POST /v1/accounts/:account/sign-in-requests/:request/code`]: {
@@ -87,6 +101,30 @@ export const rows: Record<string, Row> = {
   [`GET /v1/accounts/:account/customers/:customer/history`]: { personal: true, request: (of) => ({ path: `${account}/customers/${of.id.customer}/history` }) },
   [`GET /v1/accounts/:account/customers/:customer/jobs`]: { personal: true, request: (of) => ({ path: `${account}/customers/${of.id.customer}/jobs?when=past` }) },
   [`GET /v1/accounts/:account/customers/:customer/jobs/:job`]: { personal: true, request: (of) => ({ path: `${account}/customers/${of.id.customer}/jobs/${of.id.job}` }) },
+
+  'GET /v1/accounts/:account': plain(account),
+  'GET /v1/accounts/:account/logo': plain(`${account}/logo`, { status: 404 }),
+  'POST /v1/accounts/:account/sightings': { request: (_of, caller) => ({ path: `${account}/sightings`, body: { url: `${originOf[caller.origin]}/page` } }), status: 429 },
+
+  'GET /v1/office/account': plain('/v1/office/account'),
+  'PATCH /v1/office/account': sends('/v1/office/account', { marketing: true }),
+  'PUT /v1/office/account/logo': { request: () => ({ path: '/v1/office/account/logo', body: Buffer.from('no picture'), headers: { 'content-type': 'image/png' } }), status: 400 },
+  'DELETE /v1/office/account/logo': plain('/v1/office/account/logo', { status: 404 }),
+  'GET /v1/office/pages': plain('/v1/office/pages'),
+  'POST /v1/office/pages': { request: () => ({ path: '/v1/office/pages', body: { url: `https://pages.example/${newToken()}` } }) },
+  'PATCH /v1/office/pages/:id': about('page', (id) => `/v1/office/pages/${id}`, { url: 'https://pages.example/changed' }, { status: 409 }),
+  'DELETE /v1/office/pages/:id': about('page', (id) => `/v1/office/pages/${id}`),
+  'GET /v1/office/sightings': plain('/v1/office/sightings'),
+  'POST /v1/office/sightings/allow': sends('/v1/office/sightings/allow', { origin: 'https://never-seen.example' }, { status: 404 }),
+  'GET /v1/office/inbox': plain('/v1/office/inbox'),
+  'POST /v1/office/inbox/:id/done': about('inboxItem', (id) => `/v1/office/inbox/${id}/done`),
+  'GET /v1/office/staff': plain('/v1/office/staff'),
+  'POST /v1/office/staff': { request: () => ({ path: '/v1/office/staff', body: { name: 'New', email: `${newToken()}@example.com`, role: 'clerk' } }) },
+  'PATCH /v1/office/staff/:id': about('staff', (id) => `/v1/office/staff/${id}`, { name: 'Changed' }),
+  'DELETE /v1/office/staff/:id': about('staff', (id) => `/v1/office/staff/${id}`),
+  'GET /v1/office/api-keys': plain('/v1/office/api-keys'),
+  'POST /v1/office/api-keys': sends('/v1/office/api-keys', { name: 'New', scopes: ['settings'] }),
+  'DELETE /v1/office/api-keys/:id': about('apiKey', (id) => `/v1/office/api-keys/${id}`),
 
   'GET /v1/office/session': plain('/v1/office/session'),
   'POST /v1/office/session/end': plain('/v1/office/session/end', { status: 404 }),

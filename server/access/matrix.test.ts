@@ -101,6 +101,8 @@ test('a foreign id answers byte for byte like one that does not exist', async (t
         const [taken, absent] = answers;
         if (!taken || !absent) continue;
         assert.equal(taken.statusCode, absent.statusCode, route.url);
+        // Where the name is free in this account, whoever else uses it, a record is made.
+        if (row.creates && taken.statusCode < 300) continue;
         assert.equal(taken.body, absent.body);
         if (!row.creates) assert.equal(taken.statusCode, 404, taken.body);
       }

@@ -67,6 +67,12 @@ export async function repeatSignIn(scope: Scope, link: LinkRow): Promise<void> {
   });
 }
 
+/** Browsers that came through the link and wait for the code; null once the request is closed to them. */
+export const waitingOf = (request: SignInRow): string[] | null => JSON.parse(request.waiting_jkts) as string[] | null;
+
+export const closeToOthers = async (scope: Scope, link: LinkRow): Promise<void> =>
+  void (await scope.update('sign_in_requests').set({ waiting_jkts: 'null' }).where('id', '=', link.request_id ?? '').execute());
+
 /** The listed page a URL belongs to: that very page, else one of the same site. Never the URL itself. */
 async function pageOf(scope: Scope, url: string | undefined): Promise<string | null> {
   if (!url) return null;
@@ -119,7 +125,7 @@ export const challengeOf = (verifier: string): string => createHash('sha256').up
 export async function enterCode(scope: Scope, derive: Derive, requestId: string, entry: z.output<typeof codeEntry>, browser: Browser): Promise<Tokens> {
   const request = await scope.from('sign_in_requests').selectAll().where('id', '=', requestId).executeTakeFirst();
   const asked = request?.challenge && entry.verifier && sameSecret(challengeOf(entry.verifier), request.challenge);
-  const waits = request && (JSON.parse(request.waiting_jkts) as string[]).includes(browser.jkt);
+  const waits = request && waitingOf(request)?.includes(browser.jkt);
   if (!request || !(asked || waits)) throw notFound();
   const tried = await scope
     .update('sign_in_requests')

@@ -34,14 +34,29 @@ export class OperatorError extends Error {}
  * @throws {OperatorError} when the database cannot be used.
  */
 export async function openDatabase(url: string, options: OpenOptions = {}): Promise<OpenDatabase> {
-  const opened = url.startsWith('sqlite:') ? openSqlite(url.slice('sqlite:'.length), options) : openPostgres(url, options);
+  let opened: OpenDatabase | undefined;
   try {
+    opened = url.startsWith('sqlite:') ? openSqlite(url.slice('sqlite:'.length), options) : openPostgres(url, options);
     await migrate(opened.db, opened.engine);
+    return opened;
   } catch (error) {
-    await opened.close();
-    throw error;
+    await opened?.close();
+    throw unusable(error);
   }
-  return opened;
+}
+
+/** What a wrong DATABASE_URL looks like from here. Its text is not repeated: it holds a password. */
+const wrongAddress: Record<string, string> = {
+  ECONNREFUSED: 'nothing answers at its host and port', ENOTFOUND: 'its host is not known', ETIMEDOUT: 'its host does not answer',
+  EAI_AGAIN: 'its host is not known', '28P01': 'its user or password is wrong', '28000': 'its user may not connect', '3D000': 'there is no such database',
+  SQLITE_CANTOPEN: 'the file cannot be opened', SQLITE_NOTADB: 'the file is not a SQLite database', SQLITE_READONLY: 'the file cannot be written',
+  EACCES: 'its folder cannot be written', EPERM: 'its folder cannot be written', EROFS: 'its folder cannot be written', ENOTDIR: 'its folder is a file', EEXIST: 'its folder is a file',
+};
+
+function unusable(error: unknown): unknown {
+  const code = (error as { code?: unknown } | null)?.code;
+  const reason = typeof code === 'string' ? wrongAddress[code] : undefined;
+  return reason ? new OperatorError(`DATABASE_URL does not lead to a usable database: ${reason}.`) : error;
 }
 
 function openSqlite(path: string, { exclusive }: OpenOptions): OpenDatabase {

@@ -224,7 +224,7 @@ export interface SignInRequestsTable extends Scoped {
   channel: 'email' | 'sms';
   address: string;
   challenge: string | null;
-  /** JSON list of the key thumbprints of browsers that came through the link and wait for the code. */
+  /** JSON list of the key thumbprints of browsers that came through the link and wait for the code; `null` when closed to them. */
   waiting_jkts: string;
   tries: number;
   language: string | null;
