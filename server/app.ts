@@ -1,18 +1,23 @@
 /** The app, readable top to bottom: the platform, then one line a capability. */
 import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { accountDirectory } from './account/directory.ts';
+import { accountOfficeRoutes } from './account/office-routes.ts';
+import { accountRoutes } from './account/routes.ts';
 import { accessOfficeRoutes } from './access/office-routes.ts';
 import { accessRoutes } from './access/routes.ts';
 import { authenticate } from './access/authenticate.ts';
 import type { Config } from './config.ts';
 import type { OpenDatabase } from './database/open.ts';
+import { officeRoutes } from './office/routes.ts';
 import { proofChecker } from './platform/dpop.ts';
 import { health } from './platform/health.ts';
 import { origins } from './platform/origins.ts';
+import { pages } from './platform/pages.ts';
 import { problems } from './platform/problems.ts';
 import { schemas } from './platform/schemas.ts';
 import { deriveWith } from './platform/secrets.ts';
 import type { Services } from './platform/services.ts';
+import { staticFiles } from './platform/static.ts';
 import { workRoutes } from './work/routes.ts';
 
 export interface AppOptions {
@@ -50,9 +55,14 @@ export async function buildApp(options: AppOptions, services = servicesOf(option
   await origins(app, services);
   authenticate(app, services);
   health(app, services);
+  staticFiles(app);
+  pages(app);
   accessRoutes(app, services);
   accessOfficeRoutes(app, services);
+  accountRoutes(app, services);
+  accountOfficeRoutes(app, services);
   workRoutes(app);
+  officeRoutes(app);
   return app;
 }
 

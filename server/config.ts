@@ -24,7 +24,7 @@ const settings = z.object({
     .default('sqlite:.data/customer-center.sqlite'),
   SECRET_KEY: z
     .string('SECRET_KEY is missing: set it to at least 32 random characters, for instance the output of `openssl rand -base64 48`')
-    .min(32, 'SECRET_KEY is too short: set it to at least 32 random characters, for instance the output of `openssl rand -base64 48`')
+    .min(32, { error: 'SECRET_KEY is too short: set it to at least 32 random characters, for instance the output of `openssl rand -base64 48`', abort: true })
     .refine((value) => !knownSecrets.has(value) && new Set(value).size >= 10, 'SECRET_KEY is a known or guessable value: set it to the output of `openssl rand -base64 48`'),
   SMTP_URL: z.string().regex(/^smtps?:\/\//, 'SMTP_URL must look like smtps://user:password@mail.example.com:465').optional(),
   MAIL_FROM: z.email('MAIL_FROM must be the e-mail address that mail is sent from, such as notices@example.com').optional(),

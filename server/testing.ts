@@ -3,9 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
+import { makeKey } from './account/keys.ts';
 import { buildApp, servicesOf } from './app.ts';
 import { readConfig, type Config } from './config.ts';
+import type { Scope as KeyScope } from './contract/account.ts';
 import { openDatabase, type OpenDatabase } from './database/open.ts';
 import { scopeOf, type AccountRow, type Scope } from './database/scope.ts';
 import { newId, now } from './platform/ids.ts';
@@ -24,7 +27,7 @@ export interface TestDatabase extends OpenDatabase {
 
 /** A fresh database, migrated and empty; `close` removes it. */
 export async function openTestDatabase(): Promise<TestDatabase> {
-  const { url, remove } = testEngine === 'postgres' ? await newPostgresDatabase() : newSqliteFile();
+  const { url, remove } = await emptyTestDatabase();
   const opened = await openDatabase(url, { poolSize: 10 });
   return {
     ...opened,
@@ -36,6 +39,9 @@ export async function openTestDatabase(): Promise<TestDatabase> {
     },
   };
 }
+
+/** A place for a database, with nothing in it yet. */
+export const emptyTestDatabase = async (): Promise<{ url: string; remove(): Promise<void> }> => (testEngine === 'postgres' ? newPostgresDatabase() : newSqliteFile());
 
 function newSqliteFile() {
   const folder = mkdtempSync(join(tmpdir(), 'customer-center-test-'));
@@ -96,3 +102,16 @@ export async function makeAccount(database: OpenDatabase, slug = 'acme', more: P
     .execute();
   return scope;
 }
+
+/** An API key of this account with these scopes; its secret. */
+export const makeApiKey = async (scope: Scope, scopes: KeyScope[]): Promise<string> => (await makeKey(scope, { name: 'Test', scopes })).secret;
+
+/** Talks to the office's API with an API key, as another back office does; `path` goes on from `/v1/office/`. */
+export const officeOf = (app: FastifyInstance, key: string) =>
+  async (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object, headers: Record<string, string> = {}) => {
+    const answer = await app.inject({ method, url: `/v1/office/${path}`, headers: { authorization: `Bearer ${key}`, ...headers }, ...(body ? { payload: body } : {}) });
+    // What an answer holds is for the test to say.
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any
+    const json: any = answer.body ? answer.json() : undefined;
+    return { status: answer.statusCode, body: json, text: answer.body, headers: answer.headers };
+  };

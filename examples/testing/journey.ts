@@ -134,7 +134,7 @@ export async function makeHousehold(journey: Journey, email: string, name = 'Mar
 }
 
 /** Waits until the widget on a page shows this text, looking through its shadow roots. */
-export const shows = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
+export const shows = (page: Page, text: string | RegExp) => page.getByText(text).filter({ visible: true }).first().waitFor();
 
 async function answers(url: string): Promise<boolean> {
   try {

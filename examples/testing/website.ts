@@ -15,6 +15,8 @@ export interface Website {
 export async function openWebsite(folder: string, publicUrl: string): Promise<Website> {
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname));
+    // Browsers ask for it unasked; a website that has none would litter the console.
+    if (path === '/favicon.ico') return void response.writeHead(204).end();
     let file = join(folder, path);
     if (existsSync(file) && statSync(file).isDirectory()) file = join(file, 'index.html');
     // A single-page app answers every path of its own with its one page.

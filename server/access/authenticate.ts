@@ -85,9 +85,9 @@ export function authenticate(app: FastifyInstance, services: Services): void {
     return actor;
   }
 
-  // A fresh nonce rides on every answer to a proof, so that the next one needs no extra round.
+  // A fresh nonce rides on every answer about an account, the card's too, so that the next proof needs no extra round.
   app.addHook('onSend', async (request, reply) => {
-    if (request.headers.dpop !== undefined && !reply.hasHeader('dpop-nonce')) reply.header('dpop-nonce', proofs.nonce());
+    if (request.scope && !reply.hasHeader('dpop-nonce')) reply.header('dpop-nonce', proofs.nonce());
   });
 
   const table: DeclaredRoute[] = [];

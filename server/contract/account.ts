@@ -62,18 +62,20 @@ export const account = accountSettings.extend({
   createdAt: instant,
 });
 export type Account = z.infer<typeof account>;
-export const accountChange = accountSettings.partial();
+export const accountChange = z.strictObject(accountSettings.shape).partial();
 
 /** A page of the contractor's website where the widget stands. */
 export const page = z.object({ id: id('page'), url: webUrl, main: z.boolean() });
 export type Page = z.infer<typeof page>;
-export const pageNew = z.object({ url: webUrl, main: z.boolean().optional() });
+export const pageNew = z.strictObject({ url: webUrl, main: z.boolean().optional() });
+export const pageChange = pageNew.partial();
 export const pages = list(page);
 
 /** A website that embeds the widget without being on the list, as reported by the widget. */
 export const sighting = z.object({ origin: z.string(), firstSeenAt: instant, lastSeenAt: instant, count: z.int() });
 export const sightings = list(sighting);
 export const sightingReport = z.object({ url: z.url({ protocol: /^https?$/ }).max(500) });
+export const sightingAllowed = z.strictObject({ origin: z.url({ protocol: /^https?$/ }).max(300) });
 
 /** Something that needs somebody in the office. */
 export const inboxItem = z.object({
@@ -85,11 +87,12 @@ export const inboxItem = z.object({
   doneAt: instant.nullable(),
 });
 export const inboxItems = list(inboxItem);
-export const inboxQuery = paging.extend({ done: z.stringbool().optional() });
+/** Open items, unless those that are done are asked for. */
+export const inboxQuery = z.strictObject({ ...paging.shape, done: z.enum(['true', 'false']).default('false') });
 
 export const staffRole = z.enum(['owner', 'clerk']);
 export const staff = z.object({ id: id('staff'), name: z.string(), email: z.string(), role: staffRole, createdAt: instant });
-export const staffNew = z.object({ name: name(100), email, role: staffRole });
+export const staffNew = z.strictObject({ name: name(100), email, role: staffRole });
 export const staffChange = staffNew.partial();
 export const staffList = list(staff);
 
@@ -103,7 +106,7 @@ export const apiKey = z.object({
   createdAt: instant,
   lastUsedAt: instant.nullable(),
 });
-export const apiKeyNew = z.object({ name: name(100), scopes: z.array(scope).min(1) });
+export const apiKeyNew = z.strictObject({ name: name(100), scopes: z.array(scope).min(1).max(4) });
 /** The secret is shown once, here. */
 export const apiKeyMade = apiKey.extend({ secret: z.string() });
 export const apiKeys = list(apiKey);

@@ -141,13 +141,13 @@ export const paymentFields = z.strictObject({
 export const payment = z.object({ ...paymentFields.shape, id: id('pay'), currency, ...stamps });
 export type Payment = z.infer<typeof payment>;
 
-type Required<T> = T extends z.ZodDefault<infer Inner> ? Inner : T;
+type Bare<T> = T extends z.ZodDefault<infer Inner> ? Inner : T;
 
 /** Any of these fields, none of them with a default: what a change does not name stays as it is. */
 export function changeOf<Shape extends z.ZodRawShape>(fields: z.ZodObject<Shape, z.core.$strict>) {
   const bare = Object.fromEntries(
     Object.entries(fields.shape).map(([field, schema]) => [field, schema instanceof z.ZodDefault ? schema.unwrap() : schema]),
-  ) as { [Field in keyof Shape]: Required<Shape[Field]> };
+  ) as { [Field in keyof Shape]: Bare<Shape[Field]> };
   return z.strictObject(bare).partial();
 }
 

@@ -37,7 +37,7 @@ export const country = z.string().regex(/^[A-Z]{2}$/, 'a country code such as US
 
 /** A web page's address: https, or http on a loopback host while developing. */
 export const webUrl = z
-  .url({ protocol: /^https?$/ })
+  .url({ protocol: /^https?$/, abort: true })
   .max(500)
   .refine((value) => {
     const url = new URL(value);

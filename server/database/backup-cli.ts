@@ -28,7 +28,8 @@ async function backUp(source: string, target: string): Promise<number> {
   try {
     const database = new Sqlite(source, { readonly: true, timeout: 10_000 });
     try {
-      await database.backup(partial);
+      // All pages in one step: between steps a busy server's writes would make it begin again, for ever.
+      await database.backup(partial, { progress: () => 0x7fffffff });
     } finally {
       database.close();
     }

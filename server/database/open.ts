@@ -49,7 +49,7 @@ export async function openDatabase(url: string, options: OpenOptions = {}): Prom
 const wrongAddress: Record<string, string> = {
   ECONNREFUSED: 'nothing answers at its host and port', ENOTFOUND: 'its host is not known', ETIMEDOUT: 'its host does not answer',
   EAI_AGAIN: 'its host is not known', '28P01': 'its user or password is wrong', '28000': 'its user may not connect', '3D000': 'there is no such database',
-  SQLITE_CANTOPEN: 'the file cannot be opened', SQLITE_NOTADB: 'the file is not a SQLite database', SQLITE_READONLY: 'the file cannot be written',
+  SQLITE_CANTOPEN: 'the file cannot be opened', SQLITE_NOTADB: 'the file is not a SQLite database', SQLITE_CORRUPT: 'the file is damaged; restore a backup', SQLITE_READONLY: 'the file cannot be written',
   EACCES: 'its folder cannot be written', EPERM: 'its folder cannot be written', EROFS: 'its folder cannot be written', ENOTDIR: 'its folder is a file', EEXIST: 'its folder is a file',
 };
 
@@ -63,14 +63,13 @@ function openSqlite(path: string, { exclusive }: OpenOptions): OpenDatabase {
   const file = path === ':memory:' ? path : resolve(path.replace(/^\/\//, ''));
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const guard = exclusive && file !== ':memory:' ? holdFile(file) : undefined;
-  const sqlite = new Sqlite(file, { timeout: 5000 });
-  // WAL with FULL: an acknowledged approval survives a power cut (NORMAL may lose the last ones).
-  sqlite.pragma('journal_mode = WAL');
-  sqlite.pragma('synchronous = FULL');
-  sqlite.pragma('foreign_keys = ON');
-  sqlite.pragma('cache_size = -65536');
-  const check = sqlite.pragma('quick_check(1)', { simple: true });
-  if (check !== 'ok') throw new OperatorError(`The database file ${file} is damaged (${String(check)}); restore a backup.`);
+  let sqlite: Sqlite.Database;
+  try {
+    sqlite = openFile(file);
+  } catch (error) {
+    guard?.close();
+    throw error;
+  }
   const db = new Kysely<Database>({ dialect: new ImmediateSqliteDialect(cachedStatements(sqlite)) });
   return {
     db,
@@ -80,6 +79,23 @@ function openSqlite(path: string, { exclusive }: OpenOptions): OpenDatabase {
       guard?.close();
     },
   };
+}
+
+function openFile(file: string): Sqlite.Database {
+  const sqlite = new Sqlite(file, { timeout: 5000 });
+  try {
+    // WAL with FULL: an acknowledged approval survives a power cut (NORMAL may lose the last ones).
+    sqlite.pragma('journal_mode = WAL');
+    sqlite.pragma('synchronous = FULL');
+    sqlite.pragma('foreign_keys = ON');
+    sqlite.pragma('cache_size = -65536');
+    const check = String(sqlite.pragma('quick_check(1)', { simple: true }));
+    if (check !== 'ok') throw new OperatorError(`The database file ${file} is damaged (${check.replace(/\s+/g, ' ')}); restore a backup.`);
+    return sqlite;
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
 }
 
 /** A lock that the operating system lets go when the process ends, however it ends. */
@@ -150,8 +166,37 @@ function openPostgres(url: string, { poolSize = 20 }: OpenOptions): OpenDatabase
   pool.on('error', () => {
     // An idle connection that dies is replaced by the pool; queries report their own failures.
   });
+  pool.on('connect', keepPlans);
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return { db, engine: 'postgres', close: () => db.destroy() };
+}
+
+/** Statements that are asked often enough to be worth a plan kept on every connection; a hundred at most, in order of need. */
+const KEPT_PLANS = 100;
+const OFTEN = 20;
+const asked = new Map<string, number>();
+const planNames = new Map<string, string>();
+
+/** Parsing and planning cost PostgreSQL more than a small query itself, so what comes again and again is prepared by name. */
+function keepPlans(client: pg.ClientBase): void {
+  const query = client.query.bind(client) as (statement: unknown, values?: unknown) => Promise<pg.QueryResult>;
+  const planned = (text: unknown, values?: unknown) => {
+    const name = typeof text === 'string' && values ? planName(text) : undefined;
+    return name ? query({ name, text, values }) : query(text, values);
+  };
+  client.query = planned as typeof client.query;
+}
+
+function planName(text: string): string | undefined {
+  const name = planNames.get(text);
+  // A kept plan must not outlive a column that another process's release adds: only what names its columns is kept.
+  if (name || planNames.size >= KEPT_PLANS || !/^(select|with|insert|update|delete) /.test(text) || text.includes('*')) return name;
+  const times = (asked.get(text) ?? 0) + 1;
+  if (asked.size >= 1000) asked.clear();
+  asked.set(text, times);
+  if (times < OFTEN) return undefined;
+  planNames.set(text, `s${planNames.size}`);
+  return undefined;
 }
 
 function safeInteger(value: string): number {

@@ -1,6 +1,6 @@
 /** Proof of possession (RFC 9449): a token works only with the key it was given to. */
-import { createHash } from 'node:crypto';
-import { calculateJwkThumbprint, compactVerify, importJWK, type CryptoKey, type JWK } from 'jose';
+import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { calculateJwkThumbprint, type JWK } from 'jose';
 import { Problem } from './problems.ts';
 import { sameSecret, type Derive } from './secrets.ts';
 
@@ -28,48 +28,47 @@ export interface ProofChecker {
 }
 
 export function proofChecker(derive: Derive): ProofChecker {
-  const keys = new Map<string, { key: CryptoKey | Uint8Array; jkt: string }>();
+  const keys = new Map<string, KnownKey>();
   let seen = { bucket: 0, current: new Set<string>(), previous: new Set<string>() };
+
+  let nonces = { bucket: -1, current: '', previous: '' };
 
   const nonceOf = (bucket: number) => derive('dpop-nonce', String(bucket)).slice(0, 22);
   const bucketNow = () => Math.floor(Date.now() / NONCE_MS);
-  const refuse = () => new Problem('proof_required', { headers: { 'dpop-nonce': nonceOf(bucketNow()), 'www-authenticate': 'DPoP algs="ES256"' } });
+  const noncesNow = () => {
+    const bucket = bucketNow();
+    if (nonces.bucket !== bucket) nonces = { bucket, current: nonceOf(bucket), previous: nonceOf(bucket - 1) };
+    return nonces;
+  };
+  const refuse = () => new Problem('proof_required', { headers: { 'dpop-nonce': noncesNow().current, 'www-authenticate': 'DPoP algs="ES256"' } });
 
-  async function keyOf(jwk: JWK) {
-    const name = `${jwk.x}.${jwk.y}`;
-    let known = keys.get(name);
+  /** A browser sends the same header with every proof, so it is read once. */
+  async function keyOf(header: string): Promise<KnownKey> {
+    let known = keys.get(header);
     if (!known) {
-      const bare = { kty: 'EC', crv: 'P-256', x: jwk.x!, y: jwk.y! };
-      known = { key: await importJWK(bare, 'ES256'), jkt: await calculateJwkThumbprint(bare) };
+      known = await readHeader(header);
       if (keys.size >= KNOWN_KEYS) keys.delete(keys.keys().next().value!);
-      keys.set(name, known);
+      keys.set(header, known);
     }
     return known;
   }
 
   return {
-    nonce: () => nonceOf(bucketNow()),
+    nonce: () => noncesNow().current,
     async check(proof, method, url, accessToken) {
-      if (typeof proof !== 'string' || proof.length > 2000) throw refuse();
+      if (typeof proof !== 'string') throw refuse();
       try {
-        let jkt = '';
-        const { payload } = await compactVerify(
-          proof,
-          async (header) => {
-            const jwk = header?.jwk;
-            if (header?.typ !== 'dpop+jwt' || jwk?.kty !== 'EC' || jwk.crv !== 'P-256' || !jwk.x || !jwk.y || 'd' in jwk) throw refuse();
-            const known = await keyOf(jwk);
-            jkt = known.jkt;
-            return known.key;
-          },
-          { algorithms: ['ES256'] },
-        );
-        const claims = JSON.parse(new TextDecoder().decode(payload)) as Record<string, unknown>;
+        const [, header, payload, signature] = /^([\w-]{1,1000})\.([\w-]{1,1500})\.([\w-]{86})$/.exec(proof)!;
+        const { key, jkt } = await keyOf(header!);
+        // Node's own verification takes two thirds of WebCrypto's time, and this runs at every request.
+        const signed = verify('sha256', Buffer.from(`${header}.${payload}`), { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature!, 'base64url'));
+        if (!signed) throw refuse();
+        const claims = JSON.parse(Buffer.from(payload!, 'base64url').toString()) as Record<string, unknown>;
         const { jti, htm, htu, ath, nonce } = claims;
-        const bucket = bucketNow();
+        const { current, previous } = noncesNow();
         const good =
           typeof jti === 'string' && jti.length >= 16 && jti.length <= 64 && htm === method && htu === url &&
-          typeof nonce === 'string' && (sameSecret(nonce, nonceOf(bucket)) || sameSecret(nonce, nonceOf(bucket - 1))) &&
+          typeof nonce === 'string' && (sameSecret(nonce, current) || sameSecret(nonce, previous)) &&
           (accessToken === undefined ? ath === undefined : ath === createHash('sha256').update(accessToken).digest('base64url'));
         if (!good) throw refuse();
         return { jkt, jti: `${jkt.slice(0, 12)}.${jti}` };
@@ -85,6 +84,20 @@ export function proofChecker(derive: Derive): ProofChecker {
       return true;
     },
   };
+}
+
+interface KnownKey {
+  key: KeyObject;
+  jkt: string;
+}
+
+/** The public key in a proof's header. Throws when it is anything but a plain ES256 DPoP header. */
+async function readHeader(encoded: string): Promise<KnownKey> {
+  const { typ, alg, crit, jwk } = JSON.parse(Buffer.from(encoded, 'base64url').toString()) as { typ?: unknown; alg?: unknown; crit?: unknown; jwk?: JWK };
+  const plain = typ === 'dpop+jwt' && alg === 'ES256' && crit === undefined && jwk?.kty === 'EC' && jwk.crv === 'P-256' && !('d' in jwk);
+  if (!plain || typeof jwk.x !== 'string' || typeof jwk.y !== 'string') throw new TypeError('not the header of a proof');
+  const bare = { kty: 'EC', crv: 'P-256', x: jwk.x, y: jwk.y };
+  return { key: createPublicKey({ key: bare, format: 'jwk' }), jkt: await calculateJwkThumbprint(bare) };
 }
 
 /** How long a mutation's `jti` must be remembered: until no nonce it could carry is valid. */

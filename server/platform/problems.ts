@@ -54,7 +54,11 @@ export function problems(app: FastifyInstance): void {
         reply,
         body(
           'invalid_request',
-          error.validation.map((issue) => ({ path: issue.instancePath || '/', message: issue.message ?? 'is not valid' })),
+          error.validation.flatMap((issue) =>
+            issue.keyword === 'unrecognized_keys'
+              ? (issue.params['keys'] as string[]).map((key) => ({ path: `${issue.instancePath.replace(/\/$/, '')}/${key}`, message: 'is not a known field' }))
+              : { path: issue.instancePath || '/', message: issue.message ?? 'is not valid' },
+          ),
         ),
       );
     const known = fastifyCodes[error.code] ?? (error.statusCode && error.statusCode >= 400 && error.statusCode < 500 ? 'invalid_request' : undefined);
@@ -69,5 +73,5 @@ export function problems(app: FastifyInstance): void {
   app.setNotFoundHandler((_request, reply) => send(reply, body('not_found')));
 }
 
-/** The database is locked, or the pool has no connection left. */
-const isBusy = (error: FastifyError): boolean => error.code === 'SQLITE_BUSY' || error.code === '53300' || error.code === '40001';
+/** The database is locked or has no connection left, or it ended one of two transactions that stood in each other's way. */
+const isBusy = (error: FastifyError): boolean => ['SQLITE_BUSY', '53300', '40001', '40P01'].includes(error.code);

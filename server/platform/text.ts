@@ -32,3 +32,14 @@ export function maskAddress(address: string): string {
   const shown = local.length > 2 ? `${local[0]}•••${local.at(-1)}` : `${local[0] ?? ''}•••`;
   return shown + address.slice(at);
 }
+
+/** A number as people of `country` write it: without the prefix at home, with it elsewhere. */
+export function writtenPhone(number: string, country: string): string {
+  const parsed = parsePhoneNumberFromString(number);
+  if (!parsed) return number;
+  return parsed.country === country ? parsed.formatNational() : parsed.formatInternational();
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+/** For HTML text and quoted attributes alike. */
+export const escapeHtml = (value: string): string => value.replace(/[&<>"']/g, (character) => entities[character]!);

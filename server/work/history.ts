@@ -2,7 +2,7 @@
 import { sql, type SelectQueryBuilder } from 'kysely';
 import type { z } from 'zod';
 import type { addressViews, History, JobRow, jobsQuery, VisitView } from '../contract/work.ts';
-import type { Database, JobsTable, VisitsTable } from '../database/schema.ts';
+import type { AddressesTable, Database, JobsTable, VisitsTable } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
 import { fromCursor, PAGE_SIZE, toCursor } from '../platform/paging.ts';
 import { containing } from '../platform/text.ts';
@@ -20,41 +20,48 @@ const columns = [
   'id', 'number', 'service', 'status', 'customer_id', 'address_id', 'technician', 'subtotal', 'tax', 'paid', 'created_at', 'completed_at', 'occurs_at', 'waits_for',
 ] as const;
 type Row = Pick<Selectable<JobsTable>, (typeof columns)[number]>;
+const visitColumns = ['id', 'job_id', 'starts_at', 'ends_at', 'arrival_window_minutes', 'date', 'sort_at', 'technician'] as const;
+const addressColumns = ['id', 'customer_id', 'name', 'line1', 'line2', 'city', 'region', 'postal_code', 'country'] as const;
+type AddressLines = Pick<Selectable<AddressesTable>, 'id' | 'line1' | 'line2'>;
 
 /** A page of jobs of these customers, newest first (upcoming ones soonest first). */
 export async function listJobs(scope: Scope, customerIds: string[], when: When, query: Query): Promise<Page> {
   const limit = query.limit ?? PAGE_SIZE;
-  const rows = await select(scope, customerIds, when, { ...query, limit: limit + 1 });
+  const today = startOfToday(scope.account.time_zone);
+  const rows = await select(scope, customerIds, when, today, { ...query, limit: limit + 1 });
   const items = rows.slice(0, limit);
   const last = items.at(-1);
-  return { items: await viewRows(scope, items), nextCursor: rows.length > limit && last ? toCursor(last.occurs_at, last.id) : null };
+  return { items: await viewRows(scope, items, today), nextCursor: rows.length > limit && last ? toCursor(last.occurs_at, last.id) : null };
 }
 
 /** The first screen in one go; the three lists share their look-ups. */
 export async function firstScreen(scope: Scope, customerIds: string[], addressId?: string): Promise<History> {
   const limit = PAGE_SIZE;
-  const lists = await Promise.all(
-    (['waiting', 'upcoming', 'past'] as const).map((when) => select(scope, customerIds, when, { limit: limit + 1, ...(addressId ? { addressId } : {}) })),
-  );
+  const today = startOfToday(scope.account.time_zone);
+  const list = (when: When) => select(scope, customerIds, when, today, { limit: limit + 1, ...(addressId ? { addressId } : {}) });
+  const [addresses, ...lists] = await Promise.all([addressesOf(scope, customerIds), list('waiting'), list('upcoming'), list('past')]);
   const kept = lists.map((rows) => rows.slice(0, limit));
-  const views = new Map((await viewRows(scope, kept.flat())).map((view) => [view.id, view]));
+  const views = new Map((await viewRows(scope, kept.flat(), today, addresses)).map((view) => [view.id, view]));
   const pages = kept.map((rows, index): Page => {
     const last = rows.at(-1);
     return { items: rows.map((row) => views.get(row.id)!), nextCursor: lists[index]!.length > limit && last ? toCursor(last.occurs_at, last.id) : null };
   });
-  return { waiting: pages[0]!, upcoming: pages[1]!, past: pages[2]!, addresses: await listAddresses(scope, customerIds) };
+  return { waiting: pages[0]!, upcoming: pages[1]!, past: pages[2]!, addresses: addresses.map(viewAddress) };
 }
 
-export async function listAddresses(scope: Scope, customerIds: string[]): Promise<z.input<typeof addressViews.shape.items>> {
-  const rows = await scope.from('addresses').selectAll().where('customer_id', 'in', customerIds).orderBy('line1').orderBy('id').limit(200).execute();
-  return rows.map((row) => ({
-    id: row.id, customerId: row.customer_id, name: row.name, line1: row.line1, line2: row.line2, city: row.city, region: row.region,
-    postalCode: row.postal_code, country: row.country,
-  }));
+export async function listAddresses(scope: Scope, customerIds: string[]): Promise<AddressItem[]> {
+  return (await addressesOf(scope, customerIds)).map(viewAddress);
 }
 
-async function select(scope: Scope, customerIds: string[], when: When, query: Query): Promise<Row[]> {
-  const today = startOfToday(scope.account.time_zone);
+type AddressItem = z.input<typeof addressViews.shape.items>[number];
+const addressesOf = (scope: Scope, customerIds: string[]) =>
+  scope.from('addresses').select(addressColumns).where('customer_id', 'in', customerIds).orderBy('line1').orderBy('id').limit(200).execute();
+const viewAddress = (row: Pick<Selectable<AddressesTable>, (typeof addressColumns)[number]>): AddressItem => ({
+  id: row.id, customerId: row.customer_id, name: row.name, line1: row.line1, line2: row.line2, city: row.city, region: row.region,
+  postalCode: row.postal_code, country: row.country,
+});
+
+async function select(scope: Scope, customerIds: string[], when: When, today: string, query: Query): Promise<Row[]> {
   const ascending = when === 'upcoming';
   const after = query.cursor ? fromCursor(query.cursor, 2) : undefined;
   const limit = query.limit ?? PAGE_SIZE;
@@ -79,18 +86,19 @@ async function select(scope: Scope, customerIds: string[], when: When, query: Qu
   return merged.rows;
 }
 
-async function viewRows(scope: Scope, rows: Row[]): Promise<JobRow[]> {
+/** @param known addresses at hand; only others are read. */
+async function viewRows(scope: Scope, rows: Row[], today: string, known: AddressLines[] = []): Promise<JobRow[]> {
   if (rows.length === 0) return [];
   const ids = [...new Set(rows.map((row) => row.id))];
-  const addressIds = [...new Set(rows.flatMap((row) => row.address_id ?? []))];
+  const lineOf = new Map(known.map((address) => [address.id, lineFrom(address)]));
+  const unknown = [...new Set(rows.flatMap((row) => (row.address_id && !lineOf.has(row.address_id) ? row.address_id : [])))];
   const [customers, addresses, visits] = await Promise.all([
     scope.from('customers').select(['id', 'name']).where('id', 'in', [...new Set(rows.map((row) => row.customer_id))]).execute(),
-    addressIds.length ? scope.from('addresses').select(['id', 'line1', 'line2', 'city']).where('id', 'in', addressIds).execute() : [],
-    scope.from('visits').selectAll().where('job_id', 'in', ids).orderBy('sort_at').execute(),
+    unknown.length ? scope.from('addresses').select(['id', 'line1', 'line2']).where('id', 'in', unknown).execute() : [],
+    scope.from('visits').select(visitColumns).where('job_id', 'in', ids).orderBy('sort_at').execute(),
   ]);
+  for (const address of addresses) lineOf.set(address.id, lineFrom(address));
   const nameOf = new Map(customers.map((customer) => [customer.id, customer.name]));
-  const lineOf = new Map(addresses.map((address) => [address.id, [address.line1, address.line2].filter(Boolean).join(', ')]));
-  const today = startOfToday(scope.account.time_zone);
   const visitsOf = Map.groupBy(visits, (visit) => visit.job_id);
   const money = (amount: number) => ({ amount, currency: scope.account.currency });
   return rows.map((row) => {
@@ -106,6 +114,8 @@ async function viewRows(scope: Scope, rows: Row[]): Promise<JobRow[]> {
   });
 }
 
-export const viewVisit = (visit: Selectable<VisitsTable>): VisitView => ({
+const lineFrom = ({ line1, line2 }: AddressLines): string => [line1, line2].filter(Boolean).join(', ');
+
+export const viewVisit = (visit: Pick<Selectable<VisitsTable>, (typeof visitColumns)[number]>): VisitView => ({
   id: visit.id, startsAt: visit.starts_at, endsAt: visit.ends_at, arrivalWindowMinutes: visit.arrival_window_minutes, date: visit.date, technician: visit.technician,
 });

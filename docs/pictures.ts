@@ -1,0 +1,67 @@
+/**
+ * `npx node docs/pictures.ts`: takes the pictures of the documentation anew, from the demo, into `docs/pictures/`.
+ */
+import { mkdirSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { chromium, type BrowserContextOptions, type Page } from 'playwright-core';
+// eslint-disable-next-line house/layers -- nothing of the product imports this script, and the demo is what it shows
+import { startDemo } from '../server/demo/start.ts';
+import { browserArgs, findBrowser } from '../tools/browser.ts';
+import { buildIfStale } from '../tools/build.ts';
+
+const folder = new URL('./pictures/', import.meta.url);
+/** A README is loaded over phones, too. */
+const MOST_BYTES = 150_000;
+
+await buildIfStale();
+mkdirSync(folder, { recursive: true });
+const demo = await startDemo({ port: 0, quiet: true });
+const browser = await chromium.launch({ executablePath: findBrowser(), args: [...browserArgs] });
+try {
+  const maria = () => demo.accessLink('acme', 'maria@pinestreet.example');
+
+  await picture('history', { viewport: { width: 1100, height: 900 } }, async (page) => {
+    await enter(page, await maria());
+    await page.getByRole('heading', { name: 'Work history' }).waitFor();
+    await page.getByRole('heading', { name: 'Past' }).waitFor();
+    await page.evaluate(() => scrollTo(0, 0));
+  });
+
+  await picture('job-phone-dark', { viewport: { width: 390, height: 844 }, colorScheme: 'dark', isMobile: true, hasTouch: true }, async (page) => {
+    await enter(page, await maria());
+    await page.getByRole('heading', { name: 'Upcoming' }).waitFor();
+    await page.getByText('Furnace tune-up').first().click();
+    await page.getByRole('tab', { name: 'Details' }).waitFor();
+  });
+
+  await picture('sign-in-spanish', { viewport: { width: 720, height: 700 }, locale: 'es-US' }, async (page) => {
+    await page.goto(demo.urls.verdeAccount);
+    await page.locator('customer-center input').first().waitFor();
+  });
+} finally {
+  await browser.close();
+  await demo.close();
+}
+
+/** Goes through the door as a person does, and waits until the contractor's page shows the center. */
+async function enter(page: Page, link: string): Promise<void> {
+  await page.goto(link);
+  await page.getByRole('button').first().click();
+  await page.waitForURL(`${demo.urls.acmeAccount}**`);
+}
+
+async function picture(name: string, options: BrowserContextOptions, prepare: (page: Page) => Promise<void>): Promise<void> {
+  const context = await browser.newContext({ locale: 'en-US', timezoneId: 'America/New_York', reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  await prepare(page);
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  await page.waitForTimeout(300);
+  // The focus is on the heading, as for a reader who has just arrived; a picture has no reader.
+  await page.addStyleTag({ content: 'customer-center { --cc-focus-width: 0px }' });
+  const path = fileURLToPath(new URL(`${name}.png`, folder));
+  await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+  await context.close();
+  const bytes = statSync(path).size;
+  console.log(`docs/pictures/${name}.png ${Math.round(bytes / 1000)} KB`);
+  if (bytes > MOST_BYTES) throw new Error(`${name}.png is larger than ${MOST_BYTES / 1000} KB`);
+}

@@ -1,0 +1,61 @@
+import { globSync } from 'node:fs';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import { literalsHtmlCssMinifier } from '@literals/rollup-plugin-html-css-minifier';
+import esbuild from 'rollup-plugin-esbuild';
+import { loadTogether } from './tools/rollup/load-together.ts';
+import { minifyCss } from './tools/rollup/minify-css.ts';
+import { shareEntry } from './tools/rollup/share-entry.ts';
+
+const entry = 'widget/elements/customer-center.ts';
+
+/** TypeScript with the widget's own project: experimental decorators, fields assigned in the constructor. */
+const compile = [
+  nodeResolve({ browser: true, extensions: ['.ts', '.js'] }),
+  esbuild({ tsconfig: 'widget/tsconfig.json', target: 'es2022' }),
+];
+/** Our own plugin for CSS: the other one leaves out templates with expressions. */
+const minified = [literalsHtmlCssMinifier({ failOnError: true, options: { shouldMinifyCSS: () => false } }), ...compile, minifyCss()];
+const minify = terser({ ecma: 2021, module: true, compress: { passes: 3 }, format: { comments: /^!/ } });
+/** Instead of each module's licence comment; the build writes the file. */
+const banner = ({ isEntry }) => (isEntry ? '/*! Licences of what is inside: licenses.txt */' : '');
+
+/** A script with its lazy chunks in dist/cdn: everything for the first view in one file, the rest by content hash. */
+const script = (name, input) => ({
+  input: { [name]: input },
+  preserveEntrySignatures: false,
+  plugins: [...minified, loadTogether(), shareEntry(), minify],
+  output: {
+    dir: 'dist/cdn',
+    format: 'es',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+    banner,
+    // Tiny modules that two lazy views share are cheaper repeated than requested one after another.
+    experimentalMinChunkSize: 1000,
+  },
+});
+
+export default [
+  script('customer-center', entry),
+  script('door', 'widget/door/door.ts'),
+  {
+    // One classic file, for site builders and tag managers that know no modules.
+    input: entry,
+    plugins: [...minified, minify],
+    output: {
+      file: 'dist/cdn/customer-center.iife.js',
+      format: 'iife',
+      name: 'CustomerCenter',
+      inlineDynamicImports: true,
+      banner,
+    },
+  },
+  {
+    // For people with a bundler of their own: one file a module, readable, Lit left to them.
+    input: globSync('widget/elements/*.ts', { exclude: ['**/*.test.ts'] }),
+    external: /^(lit|@lit\/|@stripe\/)/,
+    plugins: compile,
+    output: { dir: 'dist/npm', format: 'es', preserveModules: true, preserveModulesRoot: 'widget' },
+  },
+];

@@ -1,0 +1,73 @@
+/** The pages of the contractor's websites where the widget stands. Their origins are the ones that get answers. */
+import type { Selectable } from 'kysely';
+import type { z } from 'zod';
+import type { Page, pageChange, pageNew } from '../contract/account.ts';
+import { webUrl } from '../contract/wire.ts';
+import { inTurn } from '../database/lock.ts';
+import type { PagesTable } from '../database/schema.ts';
+import type { Scope } from '../database/scope.ts';
+import { newId, now } from '../platform/ids.ts';
+import { invalidField, notFound, Problem } from '../platform/problems.ts';
+
+export async function listPages(scope: Scope): Promise<Page[]> {
+  return (await scope.from('pages').selectAll().orderBy('id').execute()).map(viewPage);
+}
+
+/** The first page becomes the main one by itself. */
+export const addPage = (scope: Scope, { url, main = false }: z.output<typeof pageNew>): Promise<Page> =>
+  inTurn(scope, async (trx) => {
+    const address = await free(trx, url);
+    const first = !(await trx.from('pages').select('id').limit(1).executeTakeFirst());
+    const row = { id: newId('page'), ...address, main: main || first ? (1 as const) : (0 as const), created_at: now() };
+    if (row.main) await trx.update('pages').set({ main: 0 }).execute();
+    await trx.insert('pages', row).execute();
+    return viewPage(row);
+  });
+
+export const changePage = (scope: Scope, id: string, { url, main }: z.output<typeof pageChange>): Promise<Page> =>
+  inTurn(scope, async (trx) => {
+    const page = await find(trx, id);
+    if (main === false && page.main) throw invalidField('/main', 'make another page the main one instead');
+    if (main && !page.main) await trx.update('pages').set({ main: 0 }).execute();
+    const row = { ...page, ...(url === undefined ? {} : await free(trx, url, id)), main: main ? (1 as const) : page.main };
+    await trx.update('pages').set({ url: row.url, origin: row.origin, main: row.main }).where('id', '=', id).execute();
+    return viewPage(row);
+  });
+
+/** When the main page goes, the oldest of the others takes its place. */
+export const removePage = (scope: Scope, id: string): Promise<void> =>
+  inTurn(scope, async (trx) => {
+    const page = await find(trx, id);
+    await trx.delete('pages').where('id', '=', id).execute();
+    const next = page.main ? await trx.from('pages').select('id').orderBy('id').limit(1).executeTakeFirst() : undefined;
+    if (next) await trx.update('pages').set({ main: 1 }).where('id', '=', next.id).execute();
+  });
+
+/** One click in the office: a website that was seen with the widget gets its answers from now on. */
+export const allowSighting = (scope: Scope, given: string): Promise<Page> =>
+  inTurn(scope, async (trx) => {
+    const { origin } = new URL(given);
+    const listed = await trx.from('pages').selectAll().where('origin', '=', origin).orderBy('id').limit(1).executeTakeFirst();
+    if (!listed && !(await trx.from('sightings').select('origin').where('origin', '=', origin).executeTakeFirst())) throw notFound();
+    const refused = webUrl.safeParse(origin).error?.issues[0];
+    if (refused) throw invalidField('/origin', refused.message);
+    await trx.delete('sightings').where('origin', '=', origin).execute();
+    return listed ? viewPage(listed) : addPage(trx, { url: origin });
+  });
+
+async function find(scope: Scope, id: string): Promise<Selectable<PagesTable>> {
+  const page = await scope.from('pages').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!page) throw notFound();
+  return page;
+}
+
+/** The address in one form, without a fragment; each is listed once. */
+async function free(scope: Scope, given: string, ownId?: string): Promise<{ url: string; origin: string }> {
+  const url = new URL(given);
+  url.hash = '';
+  const taken = await scope.from('pages').select('id').where('url', '=', url.href).executeTakeFirst();
+  if (taken && taken.id !== ownId) throw new Problem('already_exists', { errors: [{ path: '/url', message: 'this page is listed already' }] });
+  return { url: url.href, origin: url.origin };
+}
+
+const viewPage = (row: Pick<Selectable<PagesTable>, 'id' | 'url' | 'main'>): Page => ({ id: row.id, url: row.url, main: row.main === 1 });

@@ -1,0 +1,174 @@
+/** Demo records, told shortly: days from today, hours of the account's clock, dollars. Derived columns as everywhere else. */
+import { Temporal } from 'temporal-polyfill';
+import type { Insertable } from 'kysely';
+import type { JobsTable, ScopedTables } from '../database/schema.ts';
+import type { Scope } from '../database/scope.ts';
+import { newId, now } from '../platform/ids.ts';
+import { emailKey, searchable } from '../platform/text.ts';
+import { derivedOf, jobSearchText, visitSortAt } from '../work/derive.ts';
+
+export interface DemoContact {
+  name: string;
+  email?: string;
+  mobile?: string;
+  language?: 'en' | 'es';
+  canPay?: boolean;
+  canApprove?: boolean;
+}
+export interface DemoVisit {
+  /** Days from today; negative is past. */
+  day: number;
+  /** `9:00` of the account's clock; without it the visit has a day only. */
+  at?: string;
+  /** Minutes of the arrival window. */
+  window?: number;
+  hours?: number;
+  technician?: string;
+}
+export interface DemoJob {
+  service: string;
+  scope?: string;
+  status: JobsTable['status'];
+  technician?: string;
+  address?: string;
+  contact?: string;
+  poNumber?: string;
+  visits?: DemoVisit[];
+  /** `[description, quantity, dollars each, details?, unit?]` */
+  charges?: [description: string, quantity: number, each: number, details?: string | undefined, unit?: string | undefined][];
+  /** Percent of the charges. */
+  tax?: number;
+  /** `[days from today, method, dollars or “rest”, reference?]` */
+  payments?: [day: number, method: Insertable<ScopedTables['payments']>['method'], dollars: number | 'rest', reference?: string | undefined][];
+  /** Shared with the customer unless said otherwise. */
+  notes?: { author: string; body: string; day: number; shared?: false }[];
+  presentation?: 'summary';
+  createdDay?: number;
+  estimateSentDay?: number;
+  estimateAnsweredDay?: number;
+  invoicedDay?: number;
+}
+
+type Rows = { [T in keyof ScopedTables]?: Omit<Insertable<ScopedTables[T]>, 'account_id'>[] };
+const cents = (dollars: number): number => Math.round(dollars * 100);
+
+/** Collects the records of one account; `write` stores them in one transaction. */
+export class DemoRecords {
+  #rows: Rows = {};
+  #numbers = { customers: 1000, jobs: 4000 };
+  #today: Temporal.PlainDate;
+  #scope: Scope;
+
+  constructor(scope: Scope) {
+    this.#scope = scope;
+    this.#today = Temporal.Now.plainDateISO(scope.account.time_zone);
+  }
+
+  customer(name: string, more: { company?: boolean; parent?: string; billingAddress?: string } = {}): string {
+    const id = newId('customer');
+    const number = String(++this.#numbers.customers);
+    this.#add('customers', {
+      id, ...this.#stamps(-1100), parent_id: more.parent ?? null, number, name, company: more.company ? 1 : 0,
+      billing_address: more.billingAddress ?? null, active: 1, search_text: searchable(number, name),
+    });
+    return id;
+  }
+
+  contact(customerId: string, { name, email, mobile, language, canApprove = true, canPay = true }: DemoContact): string {
+    const id = newId('contact');
+    this.#add('contacts', {
+      id, ...this.#stamps(-1100), customer_id: customerId, name, email: email ?? null, email_key: email ? emailKey(email) : null,
+      mobile: mobile ?? null, language: language ?? null, can_approve: canApprove ? 1 : 0, can_pay: canPay ? 1 : 0,
+      notify_by_email: email ? 1 : 0, notify_by_sms: mobile ? 1 : 0, search_text: searchable(name, email, mobile),
+    });
+    return id;
+  }
+
+  address(customerId: string, line1: string, city: string, region: string, postalCode: string, more: { name?: string; line2?: string } = {}): string {
+    const id = newId('address');
+    this.#add('addresses', {
+      id, ...this.#stamps(-1100), customer_id: customerId, name: more.name ?? null, line1, line2: more.line2 ?? null, city, region,
+      postal_code: postalCode, country: this.#scope.account.country, search_text: searchable(more.name, line1, more.line2, city, postalCode),
+    });
+    return id;
+  }
+
+  job(customerId: string, job: DemoJob): string {
+    const id = newId('job');
+    const visits = (job.visits ?? []).map((visit) => this.#visit(id, visit));
+    const lastSortAt = visits.map((visit) => visit.sort_at).sort().at(-1) ?? null;
+    const firstDay = Math.min(0, ...(job.visits ?? []).map((visit) => visit.day), job.estimateSentDay ?? 0);
+    const stamps = this.#stamps(job.createdDay ?? firstDay - 6);
+
+    let subtotal = 0;
+    for (const [position, [description, quantity, each, details, unit]] of (job.charges ?? []).entries()) {
+      const total = Math.round((cents(each) * Math.round(quantity * 1000)) / 1000);
+      subtotal += total;
+      this.#add('charges', {
+        id: newId('charge'), ...stamps, job_id: id, position, description, details: details ?? null, quantity: Math.round(quantity * 1000),
+        unit: unit ?? null, unit_price: cents(each), discount: 0, total,
+      });
+    }
+    const tax = Math.round((subtotal * (job.tax ?? 0)) / 100);
+    let paid = 0;
+    for (const [day, method, dollars, reference] of job.payments ?? []) {
+      const amount = dollars === 'rest' ? subtotal + tax - paid : cents(dollars);
+      if (amount <= 0) continue;
+      paid += amount;
+      this.#add('payments', { id: newId('payment'), ...this.#stamps(day), customer_id: customerId, job_id: id, received_on: this.#date(day), method, amount, reference: reference ?? null });
+    }
+    for (const { author, body, day, shared } of job.notes ?? [])
+      this.#add('notes', { id: newId('note'), ...this.#stamps(day), job_id: id, author, body, shared: shared === false ? 0 : 1 });
+
+    const done = job.status === 'complete';
+    const row = {
+      number: String(++this.#numbers.jobs), service: job.service, scope: job.scope ?? null, status: job.status, technician: job.technician ?? null,
+      po_number: job.poNumber ?? null, presentation: job.presentation ?? 'detailed', subtotal, tax, paid,
+      completed_at: done ? (lastSortAt ?? stamps.created_at) : null, created_at: stamps.created_at,
+      estimate_sent_on: this.#day(job.estimateSentDay), estimate_answered_on: this.#day(job.estimateAnsweredDay), invoiced_on: this.#day(job.invoicedDay),
+    } as const;
+    this.#add('jobs', {
+      id, ...stamps, ...row, customer_id: customerId, address_id: job.address ?? null, contact_id: job.contact ?? null,
+      ...derivedOf(row, lastSortAt), search_text: jobSearchText(row),
+    });
+    for (const visit of visits) this.#add('visits', visit);
+    return id;
+  }
+
+  async write(): Promise<void> {
+    const order = ['customers', 'contacts', 'addresses', 'jobs', 'visits', 'charges', 'payments', 'notes'] as const;
+    await this.#scope.transaction(async (scope) => {
+      for (const table of order) {
+        const rows = this.#rows[table] ?? [];
+        for (let start = 0; start < rows.length; start += 200) await scope.insert(table, rows.slice(start, start + 200) as never).execute();
+      }
+      for (const [kind, value] of Object.entries(this.#numbers)) await scope.insert('counters', { kind, value }).execute();
+    });
+  }
+
+  #visit(jobId: string, { day, at, window, hours = 2, technician }: DemoVisit) {
+    const date = this.#today.add({ days: day });
+    const zone = this.#scope.account.time_zone;
+    const start = at ? date.toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(at.padStart(5, '0')) }) : null;
+    const iso = (time: Temporal.ZonedDateTime) => new Date(time.epochMilliseconds).toISOString();
+    const when = { starts_at: start && iso(start), ends_at: start && iso(start.add({ minutes: Math.round(hours * 60) })), date: start ? null : date.toString() };
+    return {
+      id: newId('visit'), ...this.#stamps(Math.min(0, day) - 3), job_id: jobId, ...when, arrival_window_minutes: start ? (window ?? null) : null,
+      sort_at: visitSortAt(when, zone), technician: technician ?? null,
+    };
+  }
+
+  #add<T extends keyof ScopedTables>(table: T, row: Omit<Insertable<ScopedTables[T]>, 'account_id'>): void {
+    ((this.#rows[table] ??= []) as unknown[]).push(row);
+  }
+  #date(day: number): string {
+    return this.#today.add({ days: day }).toString();
+  }
+  #day(day: number | undefined): string | null {
+    return day === undefined ? null : this.#date(day);
+  }
+  #stamps(day: number) {
+    const time = day >= 0 ? now() : new Date(Date.now() + day * 86_400_000).toISOString();
+    return { external_id: null, created_at: time, updated_at: time };
+  }
+}

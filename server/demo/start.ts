@@ -1,0 +1,139 @@
+/** `npm run demo`: the whole house on this machine, with nothing to configure and nothing from the network. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { makeLink } from '../access/links.ts';
+import { buildApp, servicesOf } from '../app.ts';
+import { readConfig } from '../config.ts';
+import { openDatabase } from '../database/open.ts';
+import type { Scope } from '../database/scope.ts';
+import { smtpTransport } from '../notices/email.ts';
+import { emailKey } from '../platform/text.ts';
+import { linkUrl } from '../platform/secrets.ts';
+import type { Services } from '../platform/services.ts';
+import { makeWorker } from '../worker.ts';
+import { openAccounts } from './accounts.ts';
+import { mailboxTransports, serveMailbox, type MailboxMessage } from './mailbox.ts';
+import { freePort, serveFolder } from './web.ts';
+
+export interface DemoOptions {
+  /** The first of four ports; the next free ones are taken. 0: any. */
+  port?: number;
+  /** Prints nothing. */
+  quiet?: boolean;
+  /** Keeps the data of the last time, in `.data/demo`. */
+  keep?: boolean;
+  /** Delivers e-mail to this SMTP server as well as into the mailbox. */
+  smtpUrl?: string;
+  logLevel?: string;
+}
+
+export interface DemoUrls {
+  /** Our own origin. */
+  center: string;
+  acme: string;
+  acmeAccount: string;
+  verde: string;
+  verdeAccount: string;
+  mailbox: string;
+}
+
+export interface Demo {
+  urls: DemoUrls;
+  mailbox: MailboxMessage[];
+  services: Services;
+  scopes: { acme: Scope; verde: Scope };
+  /** A new link that opens the whole center for the contact with this address. */
+  accessLink(account: 'acme' | 'verde', email: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+const keptFolder = fileURLToPath(new URL('../../.data/demo/', import.meta.url));
+
+export async function startDemo({ port = 4100, quiet = false, keep = false, smtpUrl, logLevel = 'warn' }: DemoOptions = {}): Promise<Demo> {
+  const folder = keep ? keptFolder : mkdtempSync(join(tmpdir(), 'customer-center-demo-'));
+  const messages: MailboxMessage[] = [];
+  const next = (last: number) => freePort(port === 0 ? 0 : last + 1);
+
+  const centerPort = await freePort(port);
+  const center = `http://localhost:${centerPort}`;
+  const words = () => ({ center });
+  const acmeSite = await serveFolder(new URL('./sites/acme/', import.meta.url), await next(centerPort), words);
+  const verdeSite = await serveFolder(new URL('./sites/verde/', import.meta.url), await next(acmeSite.port), words);
+  const mailbox = await serveMailbox(messages, await next(verdeSite.port));
+  const urls: DemoUrls = {
+    center,
+    // Two names of this machine, so that the websites differ from each other and from us in more than the port.
+    acme: `http://localhost:${acmeSite.port}`,
+    acmeAccount: `http://localhost:${acmeSite.port}/account`,
+    verde: `http://127.0.0.1:${verdeSite.port}`,
+    verdeAccount: `http://127.0.0.1:${verdeSite.port}/cuenta`,
+    mailbox: `http://localhost:${mailbox.port}/mailbox`,
+  };
+
+  const config = readConfig({
+    PUBLIC_URL: center, DATABASE_URL: `sqlite:${join(folder, 'demo.sqlite')}`, SECRET_KEY: secretIn(folder), MAIL_FROM: 'notices@center.example',
+    LOG_LEVEL: logLevel, ...(smtpUrl ? { SMTP_URL: smtpUrl } : {}),
+  });
+  const database = await openDatabase(config.DATABASE_URL, { exclusive: true });
+  const services: Services = { ...servicesOf({ config, database }), smsConfigured: true };
+  const scopes = await openAccounts(services, urls);
+  const app = await buildApp({ config, database }, services);
+  const worker = makeWorker(services, mailboxTransports(messages, smtpUrl ? smtpTransport(smtpUrl) : undefined), app.log);
+  // `localhost` is two addresses on most machines; a browser may try either.
+  await app.listen({ host: 'localhost', port: centerPort });
+  worker.start();
+
+  const demo: Demo = {
+    urls, mailbox: messages, services, scopes,
+    accessLink: (account, email) => accessLink(services, scopes[account], email),
+    close: async () => {
+      app.server.closeAllConnections();
+      await Promise.all([app.close(), worker.stop(), acmeSite.close(), verdeSite.close(), mailbox.close()]);
+      await database.close();
+      if (!keep) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  if (!quiet) await introduce(demo, port === 0 ? centerPort : port);
+  return demo;
+}
+
+/** Made once for each folder of data: links that were printed keep working with kept data, and with no other. */
+function secretIn(folder: string): string {
+  const file = join(folder, 'secret-key');
+  mkdirSync(folder, { recursive: true });
+  if (!existsSync(file)) writeFileSync(file, randomBytes(36).toString('base64'), { mode: 0o600 });
+  return readFileSync(file, 'utf8');
+}
+
+async function accessLink({ config, derive }: Services, scope: Scope, email: string): Promise<string> {
+  const contact = await scope.from('contacts').select('contacts.id').where('email_key', '=', emailKey(email)).orderBy('id').executeTakeFirstOrThrow();
+  const { token } = await makeLink(scope, derive, { kind: 'access', contact_id: contact.id });
+  return linkUrl(config.PUBLIC_URL, scope.account.slug, token);
+}
+
+async function introduce({ urls, accessLink }: Demo, wanted: number): Promise<void> {
+  if (!urls.center.endsWith(`:${wanted}`)) console.log(`Port ${wanted} is taken, so the next free one is used (DEMO_PORT sets the first).\n`);
+  console.log(`The demo runs. Two contractors' websites, each with the customer center on one of its pages:
+
+  ${urls.acmeAccount}
+      Acme Plumbing & Heating. Sign in as maria@pinestreet.example (a company, its practices and a home).
+  ${urls.verdeAccount}
+      Jardines Verdes, in Spanish. Sign in as elena@ramirez.example.
+
+Where their e-mails and text messages land:
+
+  ${urls.mailbox}
+
+A link that signs in at once, as the office would send it:
+
+  ${await accessLink('acme', 'maria@pinestreet.example')}
+
+The same center without a website of one's own:
+
+  ${urls.center}/c/acme
+
+Ctrl-C ends the demo and forgets what was done in it; \`npm run demo -- --keep\` remembers.`);
+}

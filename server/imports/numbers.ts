@@ -1,0 +1,76 @@
+/** Customer and job numbers: the source's where they are free, and a counter that goes on above them. */
+import type { Scope } from '../database/scope.ts';
+import { inList } from './lists.ts';
+import type { Work } from './parts.ts';
+import type { Issue } from './records.ts';
+
+const tables = { customer: 'customers', job: 'jobs' } as const;
+export type Numbered = keyof typeof tables;
+
+/** The value of a number that a counter could have given; 0 for others. */
+export const countable = (number: string | null): number => (number && /^\d{1,9}$/.test(number) ? Number(number) : 0);
+
+/** Raises the account's counter to at least `value`: the number given last. It never falls. */
+export async function raiseCounter(scope: Scope, kind: Numbered, value: number): Promise<void> {
+  if (!value) return;
+  await scope
+    .insert('counters', { kind: tables[kind], value })
+    .onConflict((conflict) => conflict.columns(['account_id', 'kind']).doUpdateSet({ value }).where('counters.value', '<', value))
+    .execute();
+}
+
+interface Wanting {
+  id: string;
+  number: string | null;
+}
+
+/** A number for each, not used by any other row. `existing` are the rows of those that have one. */
+export async function settleNumbers(work: Work, kind: Numbered, wanting: Wanting[], existing: Map<string, string>): Promise<Map<string, string>> {
+  const wished = wanting.flatMap(({ number }) => number ?? []);
+  const rows = wished.length ? await work.scope.from(tables[kind]).select(['id', 'number']).where('number', 'in', inList(wished)).execute() : [];
+  const owners = new Map(rows.map((row) => [row.number, row.id]));
+  const kept = await numbersOf(work.scope, kind, wanting.filter(({ number }) => !number).flatMap(({ id }) => existing.get(id) ?? []));
+  const settled = new Map<string, string>();
+  for (const { id, number } of wanting) {
+    const own = existing.get(id);
+    const owner = number && owners.get(number);
+    const free = number !== null && (!owner || owner === own) && !work.claimed?.has(`${kind} ${number}`);
+    const given = free ? number : ((own && !number ? kept.get(own) : undefined) ?? (await another(work, kind, number, owners, own)));
+    if (given !== number && !(own && !number)) work.tally.issues.push(renumbered(kind, id, number, given));
+    owners.set(given, own ?? id);
+    work.claimed?.add(`${kind} ${given}`);
+    settled.set(id, given);
+  }
+  return settled;
+}
+
+const renumbered = (kind: Numbered, id: string, number: string | null, given: string): Issue => ({
+  outcome: 'mended',
+  kind,
+  id,
+  reason: number ? 'its number is taken by another; given one beside it' : 'it has no number; given the next one',
+  detail: number ? `${number} → ${given}` : given,
+  record: { id, number },
+});
+
+async function numbersOf(scope: Scope, kind: Numbered, ids: string[]): Promise<Map<string, string>> {
+  if (!ids.length) return new Map();
+  const rows = await scope.from(tables[kind]).select(['id', 'number']).where('id', 'in', inList(ids)).execute();
+  return new Map(rows.map((row) => [row.id, row.number]));
+}
+
+/** `85000-2` beside a taken 85000; without a wish the next of the counter. */
+async function another(work: Work, kind: Numbered, number: string | null, owners: Map<string, string>, own: string | undefined): Promise<string> {
+  for (let round = 2; ; round += 1) {
+    const candidate = number ? `${number.slice(0, 24)}-${round}` : String(await nextOf(work.scope, kind));
+    if (owners.has(candidate) || work.claimed?.has(`${kind} ${candidate}`)) continue;
+    const row = await work.scope.from(tables[kind]).select('id').where('number', '=', candidate).executeTakeFirst();
+    if (!row || row.id === own) return candidate;
+  }
+}
+
+async function nextOf(scope: Scope, kind: Numbered): Promise<number> {
+  await scope.insert('counters', { kind: tables[kind], value: 0 }).onConflict((conflict) => conflict.doNothing()).execute();
+  const row = await scope.update('counters').set((each) => ({ value: each('value', '+', 1) })).where('kind', '=', tables[kind]).returning('value').executeTakeFirstOrThrow();
+  return row.value;
+}

@@ -1,0 +1,78 @@
+/** One import from beginning to end: read and stage everything, then apply customer by customer. */
+import type { Scope } from '../database/scope.ts';
+import { applyStaged } from './apply.ts';
+import { settleFamilies } from './families.ts';
+import { hurry, takeCare } from './haste.ts';
+import { countable, raiseCounter } from './numbers.ts';
+import type { Progress } from './progress.ts';
+import type { ImportRecord, SourceExport } from './records.ts';
+import type { Report } from './report.ts';
+import { Staging } from './staging.ts';
+
+/** Records staged in one transaction. */
+const BATCH = 250;
+
+export interface ImportRun {
+  /** The account that is imported into. */
+  target: Scope;
+  /** Where records are staged: the target, or elsewhere in a dry run, which leaves the target as it is. */
+  desk: Scope;
+  dryRun: boolean;
+  report: Report;
+  progress: Progress;
+}
+
+/** The highest numbers an export uses, and who is under whom. */
+interface Overview {
+  numbers: { customer: number; job: number };
+  parents: Map<string, string>;
+}
+
+export async function runImport(source: SourceExport, run: ImportRun): Promise<void> {
+  const staging = await Staging.begin(run.desk, source.source);
+  try {
+    await hurry(run.desk);
+    await hurry(run.target);
+    const overview = await stageAll(source, staging, run);
+    for (const issue of await settleFamilies(staging, run.target, overview.parents)) run.report.issue(issue);
+    await staging.analyse();
+    if (!run.dryRun) {
+      await raiseCounter(run.target, 'customer', overview.numbers.customer);
+      await raiseCounter(run.target, 'job', overview.numbers.job);
+    }
+    await applyStaged(run, staging, new Set(source.files.map((file) => file.kind)));
+  } finally {
+    run.progress.end();
+    await takeCare(run.desk);
+    await takeCare(run.target);
+    await staging.end();
+  }
+}
+
+async function stageAll(source: SourceExport, staging: Staging, { report, progress }: ImportRun): Promise<Overview> {
+  const overview: Overview = { numbers: { customer: 0, job: 0 }, parents: new Map() };
+  for (const file of source.files) {
+    progress.begin(`Reading ${file.name}`, file.bytes);
+    let waiting: { record: ImportRecord; original: unknown }[] = [];
+    const stage = async (all: boolean) => {
+      while (waiting.length >= BATCH || (all && waiting.length)) {
+        for (const issue of await staging.add(file.kind, waiting.slice(0, BATCH))) report.issue(issue);
+        waiting = waiting.slice(BATCH);
+      }
+    };
+    for await (const { bytes, records, issues } of file.read()) {
+      for (const issue of issues) report.issue(issue);
+      for (const { record } of records) look(record, overview);
+      waiting.push(...records);
+      await stage(false);
+      progress.advance(bytes);
+    }
+    await stage(true);
+  }
+  return overview;
+}
+
+function look(record: ImportRecord, { numbers, parents }: Overview): void {
+  if (record.kind === 'customer' && record.parentId) parents.set(record.id, record.parentId);
+  if ('number' in record) numbers[record.kind] = Math.max(numbers[record.kind], countable(record.number));
+}

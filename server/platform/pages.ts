@@ -1,0 +1,125 @@
+/** The few pages of our own origin. No script of theirs is inline, none is foreign, and no other site may frame them. */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { AccountRow } from '../database/scope.ts';
+import { Problem } from './problems.ts';
+import { escapeHtml, writtenPhone } from './text.ts';
+
+const doorTemplate = new URL('../../widget/door/door.html', import.meta.url);
+
+const style = `
+:root { color-scheme: light dark; --canvas: #f5f7f9; --ink: #17212b; }
+@media (prefers-color-scheme: dark) { :root { --canvas: #0f151b; --ink: #e8edf2; } }
+body { margin: 0; background: var(--canvas); color: var(--ink); font: 16px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; }
+main { box-sizing: border-box; max-width: 1044px; min-height: 100vh; margin: 0 auto; padding: 16px; }
+a { color: inherit; }
+@media (max-width: 480px) { main { padding: 0; } main.words { padding: 16px; } }
+`;
+const styleHash = `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
+
+/** Nothing but what is named here; `inline` is only ever the hash of our own style above. */
+const policy = (directives: Record<string, string>): string =>
+  Object.entries({ 'default-src': "'none'", 'base-uri': "'none'", 'form-action': "'none'", 'frame-ancestors': "'none'", ...directives })
+    .map(([name, value]) => `${name} ${value}`)
+    .join('; ');
+
+/** `'self'` for pages that carry a script of ours. */
+const self = { 'script-src': "'self'", 'connect-src': "'self'", 'img-src': "'self'" };
+const policies = {
+  door: policy({ ...self, 'style-src': "'self'" }),
+  hosted: policy({ ...self, 'style-src': `'self' ${styleHash}`, 'require-trusted-types-for': "'script'", 'trusted-types': 'lit-html' }),
+  words: policy({ 'style-src': styleHash }),
+};
+
+function send(reply: FastifyReply, kind: keyof typeof policies, html: string, cache = 'no-store') {
+  return reply
+    .headers({
+      'content-security-policy': policies[kind], 'cache-control': cache, 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex',
+      'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'cross-origin-opener-policy': 'same-origin',
+    })
+    .type('text/html; charset=utf-8')
+    .send(html);
+}
+
+export function pages(app: FastifyInstance): void {
+  const door = existsSync(doorTemplate) ? readFileSync(doorTemplate, 'utf8') : '<!doctype html><title>{{name}}</title><h1>{{name}}</h1><script type="module" src="/door.js"></script>';
+  let openapi: string | undefined;
+
+  // A page answers with a page, also when there is no such account.
+  const ofAccount = {
+    config: { access: 'anyone' as const },
+    schema: { hide: true },
+    errorHandler: (error: Error, _request: unknown, reply: FastifyReply) => {
+      if (error instanceof Problem && error.code === 'not_found') return void send(reply.code(404), 'words', wordsPage('Not found', '<p>There is nothing at this address.</p>'));
+      throw error;
+    },
+  };
+  app.get('/go/:account', ofAccount, async (request, reply) => send(reply, 'door', filled(door, doorWords(request.scope.account))));
+  app.get('/c/:account', ofAccount, async (request, reply) => send(reply, 'hosted', hostedPage(request.scope.account), 'no-cache'));
+
+  const plain = { config: { access: 'operator' as const }, schema: { hide: true } };
+  app.get('/office', plain, async (_request, reply) =>
+    send(reply, 'words', wordsPage('Office', '<p>The office’s screens come with a later release. Until then, its API does the same work: it is at <code>/v1/office</code>, described in <a href="/docs/openapi.json">openapi.json</a>.</p>')),
+  );
+  app.get('/docs/openapi.json', plain, async (_request, reply) => {
+    openapi ??= JSON.stringify(app.swagger());
+    return reply.headers({ 'access-control-allow-origin': '*', 'cache-control': 'public, max-age=300', 'x-content-type-options': 'nosniff' }).type('application/json').send(openapi);
+  });
+  // Browsers ask for it on their own; an error in every console helps nobody.
+  app.get('/favicon.ico', plain, async (_request, reply) => reply.code(204).header('cache-control', 'public, max-age=86400').send());
+}
+
+/** What the door may say before a person clicks: about the contractor alone. */
+const doorWords = (account: AccountRow): Record<string, string> => ({
+  account: account.slug,
+  name: account.name,
+  initial: [...account.name][0]?.toLocaleUpperCase(account.locale) ?? '',
+  phone: account.phone ? writtenPhone(account.phone, account.country) : '',
+  phoneHref: account.phone ? `tel:${account.phone}` : '',
+  accent: account.accent,
+  logoUrl: logoUrl(account),
+  logo: logoUrl(account),
+  locale: account.locale,
+});
+
+const logoUrl = ({ slug, logo_hash: hash }: AccountRow): string => (hash ? `/v1/accounts/${slug}/logo/${hash}` : '');
+
+/** Every `{{name}}` of a template; the words are data, so they are escaped without exception. */
+const filled = (template: string, words: Record<string, string>): string => template.replace(/\{\{(\w+)\}\}/g, (_whole, name: string) => escapeHtml(words[name] ?? ''));
+
+const hostedPage = ({ slug, name, phone, country, locale }: AccountRow): string => `<!doctype html>
+<html lang="${escapeHtml(locale)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(name)}</title>
+<style>${style}</style>
+<script type="module" src="/customer-center.js"></script>
+</head>
+<body>
+<main>
+<customer-center account="${escapeHtml(slug)}" routing="query"></customer-center>
+<noscript><h1>${escapeHtml(name)}</h1><p>JavaScript is needed here.${phone ? ` <a href="tel:${escapeHtml(phone)}">${escapeHtml(writtenPhone(phone, country))}</a>` : ''}</p></noscript>
+</main>
+</body>
+</html>
+`;
+
+/** @param html trusted; only literals come here. */
+const wordsPage = (title: string, html: string): string => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${style}</style>
+</head>
+<body>
+<main class="words">
+<h1>${title}</h1>
+${html}
+</main>
+</body>
+</html>
+`;

@@ -1,0 +1,32 @@
+/** Contacts: the persons of a customer. A contact's e-mail address and mobile number are what signs in. */
+import { sql } from 'kysely';
+import { now } from '../platform/ids.ts';
+import { emailKey, searchable } from '../platform/text.ts';
+import { checkMove } from './addresses.ts';
+import { flag, referred, type RecordKind } from './kind.ts';
+
+export const contacts: RecordKind<'contacts'> = {
+  name: 'contacts',
+  prefix: 'contact',
+  fieldsOf: (row) => ({
+    customerId: row.customer_id, name: row.name, email: row.email, mobile: row.mobile, language: row.language, canApprove: row.can_approve === 1,
+    canPay: row.can_pay === 1, notifyByEmail: row.notify_by_email === 1, notifyBySms: row.notify_by_sms === 1,
+  }),
+  async columnsOf(scope, fields, before) {
+    await referred(scope, 'customers', fields.customerId, '/customerId');
+    if (before && before.customer_id !== fields.customerId) await checkMove(scope, 'contact_id', before.id);
+    return {
+      customer_id: fields.customerId, name: fields.name, email: fields.email, email_key: fields.email === null ? null : emailKey(fields.email),
+      mobile: fields.mobile, language: fields.language, can_approve: flag(fields.canApprove), can_pay: flag(fields.canPay),
+      notify_by_email: flag(fields.notifyByEmail), notify_by_sms: flag(fields.notifyBySms), search_text: searchable(fields.name, fields.email, fields.mobile),
+    };
+  },
+  // A link to somebody who is gone opens nothing, and the office should see it as ended.
+  async settle(scope, after, before) {
+    if (after || !before) return;
+    for (const table of ['links', 'sessions'] as const)
+      await scope.update(table as 'links').set({ revoked_at: now() }).where('contact_id', '=', before.id).where('revoked_at', 'is', null).execute();
+  },
+  keptBy: [['jobs', 'contact_id']],
+  search: (pattern) => sql`contacts.search_text like ${pattern} escape '\\'`,
+};

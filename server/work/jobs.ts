@@ -1,0 +1,58 @@
+/** Jobs as the office writes them. What a customer reads of one is `job.ts`. */
+import { sql } from 'kysely';
+import type { Scope } from '../database/scope.ts';
+import { now } from '../platform/ids.ts';
+import { invalidField } from '../platform/problems.ts';
+import { jobSearchText, UNSCHEDULED } from './derive.ts';
+import { referred, stored, type RecordKind } from './kind.ts';
+import { numberFor } from './numbers.ts';
+import { refreshJob } from './refresh.ts';
+
+export const jobs: RecordKind<'jobs'> = {
+  name: 'jobs',
+  prefix: 'job',
+  fieldsOf: (row) => ({
+    customerId: row.customer_id, addressId: row.address_id, contactId: row.contact_id, number: row.number, service: row.service, scope: row.scope,
+    status: row.status, technician: row.technician, poNumber: row.po_number, presentation: row.presentation, tax: row.tax,
+    completedAt: row.completed_at, estimateSentOn: row.estimate_sent_on, estimateAnsweredOn: row.estimate_answered_on, invoicedOn: row.invoiced_on,
+  }),
+  more(row, { account: { currency } }) {
+    const total = row.subtotal + row.tax;
+    return { total: { amount: total, currency }, balance: { amount: total - row.paid, currency } };
+  },
+  async columnsOf(scope, fields, before) {
+    const customer = await referred(scope, 'customers', fields.customerId, '/customerId');
+    const family = [customer.id, customer.parent_id];
+    if (fields.addressId !== null) await checkOwn(scope, 'addresses', fields.addressId, family, '/addressId');
+    if (fields.contactId !== null) await checkOwn(scope, 'contacts', fields.contactId, family, '/contactId');
+    const columns = {
+      customer_id: fields.customerId, address_id: fields.addressId, contact_id: fields.contactId,
+      number: await numberFor(scope, 'jobs', fields.number, before), service: fields.service, scope: fields.scope, status: fields.status,
+      technician: fields.technician, po_number: fields.poNumber, presentation: fields.presentation, tax: fields.tax,
+      completed_at: stored(fields.completedAt), estimate_sent_on: fields.estimateSentOn, estimate_answered_on: fields.estimateAnsweredOn,
+      invoiced_on: fields.invoicedOn,
+    };
+    const derived = { subtotal: 0, paid: 0, occurs_at: UNSCHEDULED, open: 1, waits_for: null } as const;
+    return { ...columns, search_text: jobSearchText(columns), ...(before ? {} : derived) };
+  },
+  async settle(scope, after, before) {
+    if (after) {
+      if (before && before.customer_id !== after.customer_id)
+        await scope.update('payments').set({ customer_id: after.customer_id }).where('job_id', '=', after.id).execute();
+      return refreshJob(scope, after.id);
+    }
+    const links = scope.from('links').select('id').where('document_kind', '=', 'job').where('document_id', '=', before?.id ?? '');
+    await scope.update('sessions').set({ revoked_at: now() }).where('link_id', 'in', links).where('revoked_at', 'is', null).execute();
+    await scope.update('links').set({ revoked_at: now() }).where('id', 'in', links).where('revoked_at', 'is', null).execute();
+  },
+  keptBy: [['visits', 'job_id'], ['charges', 'job_id'], ['notes', 'job_id'], ['payments', 'job_id'], ['imported_documents', 'job_id']],
+  search: (pattern) => sql`(jobs.search_text like ${pattern} escape '\\'
+    or exists (select 1 from customers as c where c.account_id = jobs.account_id and c.id = jobs.customer_id and c.search_text like ${pattern} escape '\\')
+    or exists (select 1 from addresses as a where a.account_id = jobs.account_id and a.id = jobs.address_id and a.search_text like ${pattern} escape '\\'))`,
+};
+
+/** An address or contact of this customer, or of its parent. Those of others are as absent as none. */
+async function checkOwn(scope: Scope, name: 'addresses' | 'contacts', id: string, family: (string | null)[], path: string): Promise<void> {
+  const row = await referred(scope, name, id, path);
+  if (!family.includes(row.customer_id)) throw invalidField(path, 'belongs to another customer');
+}

@@ -1,0 +1,33 @@
+import type { LitElement } from 'lit';
+
+/** How long a view may take to come from the server and still get the focus. */
+const patienceMs = 5000;
+
+/**
+ * Moves the reader along when another view shows: it takes the focus, at its heading, as a page would after loading, so that
+ * screen readers say where they are and Tab goes on from there. A view may be on its way still, or replace a first
+ * heading by the real one.
+ */
+export async function attend(view: () => LitElement | null, signal: AbortSignal): Promise<void> {
+  const before = focused();
+  let held: Element | null = null;
+  for (const end = performance.now() + patienceMs; performance.now() < end && !signal.aborted; await frame()) {
+    if (held?.isConnected) continue;
+    // Whoever has moved on by themselves is not called back.
+    const now = focused();
+    if (now !== before && now !== document.body) return;
+    const shown = view();
+    await shown?.updateComplete;
+    shown?.focus({ preventScroll: true });
+    held = shown?.shadowRoot?.activeElement ?? null;
+  }
+}
+
+const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+
+/** The focused element, also inside open shadow roots. */
+function focused(): Element | null {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active;
+}

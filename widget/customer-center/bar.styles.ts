@@ -1,0 +1,113 @@
+import { css } from 'lit';
+import { buttons } from '../theme/controls.ts';
+import { reset } from '../theme/reset.ts';
+
+export const styles = [
+  reset,
+  buttons,
+  css`
+    .bar,
+    .tools {
+      display: flex;
+      align-items: center;
+      gap: calc(var(--cc-space) * 2);
+      min-width: 0;
+    }
+    .tools {
+      flex: 1;
+      justify-content: flex-end;
+    }
+    .nav {
+      display: none;
+    }
+    .nav button {
+      min-height: 64px;
+      margin-block: calc(var(--cc-space) * -2);
+      padding-inline: calc(var(--cc-space) * 3.5);
+      border-block: 3px solid transparent;
+      font-weight: var(--cc-weight);
+      white-space: nowrap;
+    }
+    .nav button[aria-current] {
+      border-bottom-color: var(--cc-accent-text);
+    }
+    select,
+    .menu {
+      min-height: var(--cc-target);
+      min-width: var(--cc-target);
+      padding-inline: calc(var(--cc-space) * 3);
+      border: 1px solid var(--cc-line-strong);
+      border-radius: var(--cc-radius-control);
+      background: var(--cc-surface);
+      font-weight: var(--cc-weight);
+    }
+    select {
+      flex: 0 1 240px;
+      width: 100%;
+      min-width: 0;
+      font-size: max(16px, 1em);
+      text-overflow: ellipsis;
+      cursor: pointer;
+    }
+    .menu {
+      display: flex;
+      align-items: center;
+      gap: calc(var(--cc-space) * 2);
+    }
+    .menu svg {
+      width: 20px;
+      height: 20px;
+      fill: none;
+      stroke: currentcolor;
+      stroke-linecap: round;
+      stroke-width: 2;
+    }
+    .menu span {
+      position: absolute;
+      overflow: hidden;
+      clip-path: inset(50%);
+      width: 1px;
+    }
+    .panel {
+      position: absolute;
+      inset: auto;
+      width: max-content;
+      min-width: 240px;
+      max-width: calc(100vw - 32px);
+      margin: 0;
+      padding: calc(var(--cc-space) * 3);
+      border: 1px solid var(--cc-line);
+      border-radius: var(--cc-radius);
+      background: var(--cc-surface);
+      color: var(--cc-ink);
+      box-shadow: 0 8px 24px rgb(0 0 0 / 16%);
+    }
+    .panel p {
+      padding: calc(var(--cc-space) * 2) calc(var(--cc-space) * 3);
+      color: var(--cc-muted);
+      font-size: var(--cc-font-small);
+    }
+    .panel .error {
+      color: var(--cc-bad);
+    }
+    .panel button {
+      justify-content: flex-start;
+      padding-inline: calc(var(--cc-space) * 3);
+    }
+    @container customer-center (min-width: 720px) {
+      .nav {
+        display: flex;
+      }
+      .menu span {
+        position: static;
+        overflow: visible;
+        clip-path: none;
+        width: auto;
+        max-width: 24ch;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+    }
+  `,
+];

@@ -1,0 +1,126 @@
+import { consume } from '@lit/context';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import type { SessionView } from '../../server/contract/access.ts';
+import { clientContext, customerContext, localeContext, routerContext, sessionContext } from '../contexts.ts';
+import { ApiError, type Client } from '../data/client.ts';
+import type { Localizer } from '../locale/localizer.ts';
+import { define as defineTag } from '../parts/define.ts';
+import { styles } from './bar.styles.ts';
+import type { Router } from './router.ts';
+
+/** Another customer was chosen: an id, or `all`. The shell hears it; it does not leave the element. */
+export class CustomerEvent extends Event {
+  constructor(readonly customer: string) {
+    super('cc-customer');
+  }
+}
+
+/**
+ * What a signed-in person finds at the top of every view: where to go, whose records to see, and the way out.
+ *
+ * @event {CustomerEvent} cc-customer - Another customer was chosen.
+ * @csspart nav - The navigation.
+ * @csspart select - The customer switch.
+ * @csspart menu - The button that opens the account menu.
+ * @csspart menu-panel - The account menu.
+ * @csspart button - Buttons in the account menu.
+ */
+export class CcBar extends LitElement {
+  static override styles = styles;
+
+  @query('#panel') private panel!: HTMLElement;
+
+  @state() private problem = '';
+
+  @consume({ context: clientContext, subscribe: true }) @property({ attribute: false }) client!: Client;
+  @consume({ context: customerContext, subscribe: true }) @property({ attribute: false }) customer = 'all';
+  @consume({ context: localeContext, subscribe: true }) @property({ attribute: false }) localizer!: Localizer;
+  @consume({ context: routerContext, subscribe: true }) @property({ attribute: false }) router!: Router;
+  @consume({ context: sessionContext, subscribe: true }) @property({ attribute: false }) session: SessionView | undefined;
+
+  /** Where the person is; marks the navigation. */
+  @property() path = '/';
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { localizer: t, session } = this;
+    if (!session) return nothing;
+    return html`<div class="cc bar">
+      ${session.document ? nothing : this.#navigation()}
+      <div class="tools">${session.customers.length > 1 ? this.#customers(session) : nothing} ${this.#menu(session, t)}</div>
+    </div>`;
+  }
+
+  #navigation(): TemplateResult {
+    const { localizer: t, path } = this;
+    return html`<nav class="nav" part="nav" aria-label=${t.t('shell.nav')}>
+      <button type="button" role="link" aria-current=${path === '/' ? 'page' : nothing} @click=${() => this.router.go('/')}>
+        ${t.t('shell.history')}
+      </button>
+    </nav>`;
+  }
+
+  /** “All”, then each customer with its sub-customers below it. */
+  #customers({ customers }: SessionView): TemplateResult {
+    const { localizer: t, customer } = this;
+    const option = (id: string, name: string) => html`<option value=${id} ?selected=${id === customer}>${name}</option>`;
+    return html`<select part="select" aria-label=${t.t('shell.customer')} .value=${customer} @change=${this.#choose}>
+      ${option('all', t.t('shell.all'))}
+      ${customers.map(({ id, name, parentId }) =>
+        option(id, customers.some((each) => each.id === parentId) ? `\u00a0\u00a0\u00a0${name}` : name),
+      )}
+    </select>`;
+  }
+
+  #menu({ name, document }: SessionView, t: Localizer): TemplateResult {
+    const { problem } = this;
+    return html`<button type="button" class="menu" part="menu" popovertarget="panel" aria-label="${t.t('shell.menu')}, ${name}">
+        <span>${name}</span>
+        <svg aria-hidden="true" viewBox="0 0 20 20"><path d="M4 6h12M4 10h12M4 14h12"></path></svg>
+      </button>
+      <div id="panel" class="panel" part="menu-panel" popover @beforetoggle=${this.#place}>
+        <p>${t.t('shell.signedInAs', { name })}</p>
+        ${problem ? html`<p class="error" role="alert">${problem}</p>` : nothing}
+        <button type="button" class="button quiet wide" part="button" @click=${() => this.#leave((session) => session.signOut())}>
+          ${t.t(document && this.client.state.behind ? 'shell.close' : 'shell.signOut')}
+        </button>
+        ${document
+          ? nothing
+          : html`<button type="button" class="button quiet wide" part="button" @click=${() => this.#leave((session) => session.signOutEverywhere())}>
+              ${t.t('shell.signOutAll')}
+            </button>`}
+      </div>`;
+  }
+
+  #choose = (event: Event): void => {
+    this.dispatchEvent(new CustomerEvent((event.target as HTMLSelectElement).value));
+    this.router.go('/');
+  };
+
+  /** Below its button: the panel is in the top layer, where no page can cover or cut it, and so has no place of its own. */
+  #place = (event: Event): void => {
+    if ((event as ToggleEvent).newState !== 'open') return;
+    this.problem = '';
+    const { bottom, right } = this.renderRoot.querySelector('.menu')!.getBoundingClientRect();
+    this.panel.style.setProperty('top', `${bottom + scrollY + 4}px`);
+    this.panel.style.setProperty('right', `${document.documentElement.clientWidth - right - scrollX}px`);
+  };
+
+  async #leave(act: (session: Awaited<ReturnType<Client['session']>>) => Promise<void>): Promise<void> {
+    try {
+      await act(await this.client.session());
+    } catch (error) {
+      this.problem = this.localizer.problem(error instanceof ApiError ? error.code : 'internal');
+    }
+  }
+}
+
+export function define(): void {
+  defineTag('cc-bar', CcBar);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cc-bar': CcBar;
+  }
+}

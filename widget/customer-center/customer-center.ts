@@ -1,0 +1,363 @@
+import { ContextProvider } from '@lit/context';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { Card } from '../../server/contract/account.ts';
+import { cardContext, clientContext, customerContext, localeContext, routerContext, sessionContext } from '../contexts.ts';
+import { ApiError, type Client } from '../data/client.ts';
+import { scopeOf } from '../data/database.ts';
+import { obstacle } from '../data/environment.ts';
+import { clientFor } from '../data/registry.ts';
+import { reportSighting } from '../data/sightings.ts';
+import type { SessionState } from '../data/state.ts';
+import { CcFetchEvent, CcNavigateEvent, CcSignInEvent, CcSignOutEvent } from '../events.ts';
+import type { Language, Localizer } from '../locale/localizer.ts';
+import { skeleton, skeletonStyles } from '../parts/skeleton.ts';
+import { accentProperties } from '../theme/accent.ts';
+import { buttons } from '../theme/controls.ts';
+import { reset } from '../theme/reset.ts';
+import { tokens } from '../theme/tokens.ts';
+import { version } from '../version.ts';
+import { attend } from './attention.ts';
+import type { CustomerEvent } from './bar.ts';
+import { styles } from './customer-center.styles.ts';
+import { brand, footer, notice, parting } from './frame.ts';
+import { choose, languageFor, localizerFor } from './language.ts';
+import { isLoaded, load, type LazyTag } from './lazy.ts';
+import { PageRouter, type Move, type Routing } from './router.ts';
+import { routeOf } from './routes.ts';
+import { troubleOf, troubleView, type Trouble } from './trouble.ts';
+import './views/sign-in.ts';
+
+/** The server that the script came from. */
+const scriptOrigin = new URL(import.meta.url).origin;
+
+/** Links that an element of this page has already followed: with several on a page, one of them moves. */
+const followed = new WeakSet<object>();
+
+/**
+ * A contractor's customer center: sign-in without a password, then the customer's jobs. It stands in the contractor's own
+ * page, speaks the customer's language and keeps to itself.
+ *
+ * @attr {string} lang - Language for readers who have not chosen one and whom the contractor does not know.
+ *
+ * @slot - A link to the hosted page, for visitors whose browser runs no scripts. Gone once the element works.
+ *
+ * @event {CcFetchEvent} cc-fetch - A request is about to leave; cancel it to keep it from doing so.
+ * @event {CcSignInEvent} cc-sign-in - Somebody is signed in.
+ * @event {CcSignOutEvent} cc-sign-out - Nobody is signed in any more.
+ * @event {CcNavigateEvent} cc-navigate - Another view shows.
+ *
+ * @csspart base - Everything.
+ * @csspart header - The row with the contractor's branding and the navigation.
+ * @csspart logo - The contractor's logo, or the first letter of the name.
+ * @csspart name - The contractor's name beside the logo.
+ * @csspart content - Where the view shows.
+ * @csspart footer - The row with languages and phone.
+ * @csspart languages - The language switch.
+ * @csspart phone - The contractor's phone number, as a link.
+ * @csspart notice - A message above the view.
+ * @csspart error - What shows instead of the center where it cannot work.
+ * @csspart hosted-link - The link to the hosted page.
+ * @csspart button - Buttons.
+ * @csspart skeleton - Bars that stand for what is being loaded.
+ *
+ * @cssproperty --cc-scroll-margin - Distance to keep from the top of the window when the element comes into view.
+ */
+export class CustomerCenter extends LitElement {
+  static readonly version = version;
+  static override styles = [tokens, reset, buttons, skeletonStyles, styles];
+
+  /** Name of the contractor's account. Required. */
+  @property() account = '';
+  /** Origin of the center's server, when the script comes from somewhere else. */
+  @property() api = '';
+  /** `auto` follows the reader's system, `light` and `dark` the page's design. */
+  @property({ attribute: 'color-scheme', reflect: true, useDefault: true }) colorScheme: 'auto' | 'light' | 'dark' = 'auto';
+  /** How views relate to the page's history: `history`, `query` (each has an address, `?cc=/jobs/…`) or `none`. */
+  @property() routing: Routing = 'history';
+  /** Level of the view's heading within the page's outline, 1 to 6. */
+  @property({ attribute: 'heading-level', type: Number }) headingLevel = 2;
+
+  @state() private card: Card | undefined;
+  @state() private session: SessionState = { phase: 'starting' };
+  @state() private locale: Localizer | undefined;
+  @state() private trouble: Trouble | undefined;
+  /** Why something the person asked for was not done. */
+  @state() private failure: string | undefined;
+
+  #client: Client | undefined;
+  #router: PageRouter | undefined;
+  #leaving: (() => void)[] | undefined;
+  #attention: AbortController | undefined;
+  #hasLeft = false;
+
+  #clientContext = new ContextProvider(this, { context: clientContext });
+  #routerContext = new ContextProvider(this, { context: routerContext });
+  #cardContext = new ContextProvider(this, { context: cardContext });
+  #localeContext = new ContextProvider(this, { context: localeContext });
+  #sessionContext = new ContextProvider(this, { context: sessionContext });
+  #customerContext = new ContextProvider(this, { context: customerContext, initialValue: 'all' });
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'lang'];
+  }
+
+  override attributeChangedCallback(name: string, before: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, before, value);
+    if (name === 'lang' && this.#leaving) void this.#speak();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Inserted again, after a page router took it out: `willUpdate` enters anew.
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#leave();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('account') || changed.has('api') || changed.has('routing')) this.#leave();
+    if (this.isConnected && !this.#leaving) this.#enter();
+  }
+
+  #enter(): void {
+    this.#leaving = [];
+    this.trouble = undefined;
+    void this.#speak();
+    if (!this.account) return this.#stumble('account');
+
+    const client = (this.#client = clientFor(this.#origin, this.account, version));
+    const router = (this.#router = new PageRouter(scopeOf(client), this.routing, (how) => this.#moved(how)));
+    this.#clientContext.setValue(client);
+    this.#routerContext.setValue(router);
+    addEventListener('online', this.#retryWhenOnline);
+    router.connect();
+    this.#leaving.push(
+      () => router.disconnect(),
+      () => removeEventListener('online', this.#retryWhenOnline),
+      client.intercept(({ method, url }) => this.dispatchEvent(new CcFetchEvent(method, url))),
+      client.subscribe(() => this.#follow(client.state)),
+    );
+
+    const barred = obstacle();
+    if (barred) {
+      client.takeHandoff();
+      this.#stumble(barred);
+    } else {
+      void client.start();
+      this.#follow(client.state);
+    }
+    this.#know(client.keptCard);
+    void this.#readCard(client);
+  }
+
+  #leave(): void {
+    this.#leaving?.forEach((leave) => leave());
+    this.#leaving = this.#client = this.#router = undefined;
+    this.#attention?.abort();
+    this.card = undefined;
+    this.session = { phase: 'starting' };
+  }
+
+  get #origin(): string {
+    return this.api ? new URL(this.api, location.href).origin : scriptOrigin;
+  }
+
+  async #readCard(client: Client): Promise<void> {
+    try {
+      const card = await client.card();
+      if (client !== this.#client) return;
+      this.#know(card);
+      if (!card.originAllowed) {
+        this.#stumble('origin');
+        reportSighting(client).catch(() => undefined);
+      } else if (this.trouble === 'unreachable') this.trouble = undefined;
+    } catch (error) {
+      if (client !== this.#client) return;
+      if (error instanceof ApiError && error.code === 'not_found') this.#stumble('unknown');
+      else if (this.session.phase !== 'signedIn' && !this.trouble) this.#stumble('unreachable');
+    }
+  }
+
+  #know(card: Card | undefined): void {
+    if (!card) return;
+    this.card = card;
+    this.#cardContext.setValue(card);
+    for (const [name, value] of accentProperties(card.accent)) this.style.setProperty(name, value);
+    void this.#speak();
+  }
+
+  /** Gets ready to speak the right language; what shows until then stays as it is. */
+  async #speak(): Promise<void> {
+    const language = languageFor(this.session.session?.language, this.lang);
+    const region = this.card?.country;
+    if (this.locale?.lang === language && this.locale.region === (region ?? this.locale.region)) return;
+    const locale = await localizerFor(language, region);
+    this.locale = locale;
+    this.#localeContext.setValue(locale);
+  }
+
+  /** Does what a change of the session means for what shows. */
+  #follow(state: SessionState): void {
+    const before = this.session;
+    const { phase, session, problem, arrival } = (this.session = state);
+    const isIn = phase === 'signedIn';
+    const wasIn = before.phase === 'signedIn';
+    const document = isIn ? session?.document : undefined;
+    const hasLeft = phase === 'signedOut' && wasIn && !problem;
+    if (phase === 'failed') this.#stumble(troubleOf(problem));
+    this.#hasLeft = hasLeft;
+
+    this.#sessionContext.setValue(isIn ? session : undefined);
+    if (session) this.#look(this.#router?.restoreDraft('customer') ?? 'all');
+    const arrived = arrival && !followed.has(arrival);
+    if (document) this.#router?.go(`/jobs/${document.documentId}`, { replace: true });
+    else if (arrived && isIn && arrival.destination) this.#router?.go(arrival.destination, { replace: true });
+    else if (hasLeft || (isIn && wasIn && before.session?.document)) this.#router?.go('/', { replace: true });
+
+    if (isIn && (!wasIn || before.session?.kind !== session?.kind)) this.dispatchEvent(new CcSignInEvent(session!.kind));
+    if (wasIn && phase === 'signedOut') this.dispatchEvent(new CcSignOutEvent());
+    if (arrived && isIn) followed.add(arrival);
+    if (arrived) void this.#attract(true);
+    else if (phase !== before.phase && before.phase !== 'starting') void this.#attract();
+    void this.#speak();
+  }
+
+  /** Chooses whose records to look at; a customer that is not this person's is everybody. */
+  #look(customer: string): void {
+    const known = this.session.session?.customers.some(({ id }) => id === customer) ?? false;
+    this.#customerContext.setValue(known ? customer : 'all');
+    this.#router?.saveDraft('customer', known ? customer : undefined);
+  }
+
+  #moved(how: Move): void {
+    this.requestUpdate();
+    if (how !== 'replace') void this.#attract();
+    this.dispatchEvent(new CcNavigateEvent(this.#router!.path));
+  }
+
+  /** Moves the reader to what shows now; `fromAfar` also brings the element into the window, as after a link. */
+  async #attract(fromAfar = false): Promise<void> {
+    this.#attention?.abort();
+    const { signal } = (this.#attention = new AbortController());
+    await this.updateComplete;
+    const { top } = this.getBoundingClientRect();
+    if (fromAfar || top < 0 || top > innerHeight) this.scrollIntoView({ block: 'start' });
+    await attend(() => this.renderRoot.querySelector<LitElement>('.content > [data-view]'), signal);
+  }
+
+  #stumble(trouble: Trouble): void {
+    this.trouble = trouble;
+    const where = { account: this.account, api: this.#origin };
+    // The explanation is for the site's owner; whoever cannot load it has the message on the page.
+    import('./owner.ts').then(({ explain }) => explain(trouble, where)).catch(() => undefined);
+  }
+
+  #retry(): void {
+    const client = this.#client;
+    if (!client) return;
+    this.trouble = undefined;
+    if (this.session.phase === 'failed') void client.retry();
+    void this.#readCard(client);
+  }
+
+  #retryWhenOnline = (): void => {
+    if (this.trouble === 'unreachable') this.#retry();
+  };
+
+  /** Whether a lazy element can be shown; brings it otherwise. */
+  #has(tag: LazyTag): boolean {
+    if (isLoaded(tag)) return true;
+    load(tag).then(
+      () => this.requestUpdate(),
+      () => this.#stumble(navigator.onLine ? 'outdated' : 'unreachable'),
+    );
+    return false;
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { card, locale } = this;
+    if (!locale) return nothing;
+    const isIn = this.session.phase === 'signedIn' && !this.trouble;
+    const api = this.#client?.api ?? '';
+    return html`<div class="cc" part="base" lang=${locale.lang}>
+      ${card
+        ? html`<div class="header" part="header">
+            ${brand(card, api, isIn)}
+            ${isIn && this.#has('cc-bar')
+              ? html`<cc-bar .path=${this.#router!.path} @cc-customer=${(event: CustomerEvent) => this.#look(event.customer)}></cc-bar>`
+              : nothing}
+          </div>`
+        : nothing}
+      <div class="content" part="content">${this.#content(locale)}</div>
+      ${footer(locale, card, (language) => this.#choose(language))}
+    </div>`;
+  }
+
+  #content(locale: Localizer): TemplateResult {
+    const { card, trouble, session, headingLevel: level } = this;
+    const { phase } = session;
+    if (trouble) return troubleView(trouble, { locale, card, hostedUrl: this.#hostedUrl, retry: () => this.#retry() });
+    if (card && phase === 'signedOut') {
+      return html`${parting(locale, session.problem, this.#hasLeft)}<cc-view-sign-in data-view .level=${level}></cc-view-sign-in>`;
+    }
+    if (card && phase === 'code' && this.#has('cc-view-code')) {
+      return html`<cc-view-code data-view .pending=${session.pending} .level=${level}></cc-view-code>`;
+    }
+    if (card && phase === 'confirm' && this.#has('cc-view-confirm')) {
+      return html`<cc-view-confirm data-view .state=${session} .level=${level}></cc-view-confirm>`;
+    }
+    if (card && phase === 'signedIn') return this.#signedIn(locale);
+    return skeleton(locale, 3);
+  }
+
+  #signedIn(locale: Localizer): TemplateResult {
+    const { view, params } = routeOf(this.#router!.path);
+    const { document } = this.session.session!;
+    const level = this.headingLevel;
+    if (document || view === 'job') {
+      if (!this.#has('cc-view-job')) return skeleton(locale, 3);
+      return html`${this.failure ? notice(locale.problem(this.failure)) : nothing}<cc-view-job
+        data-view
+        .jobId=${params.id ?? ''}
+        .document=${document?.id}
+        .tab=${params.tab}
+        .level=${level}
+        @cc-all-my-jobs=${this.#openCenter}
+      ></cc-view-job>`;
+    }
+    return this.#has('cc-view-history') ? html`<cc-view-history data-view .level=${level}></cc-view-history>` : skeleton(locale, 3);
+  }
+
+  /** From a document's link to the whole center: its address proves itself by a code, and the person arrives at the same job. */
+  #openCenter = async (): Promise<void> => {
+    const client = this.#client!;
+    this.failure = undefined;
+    try {
+      await (await client.session()).openCenter(this.locale!.lang, this.#router!.path);
+    } catch (error) {
+      this.failure = error instanceof ApiError ? error.code : 'internal';
+    }
+  };
+
+  /** The hosted page, with a handoff that could not be used here. */
+  get #hostedUrl(): string | undefined {
+    if (!this.account) return undefined;
+    const url = this.card?.hostedUrl ?? `${this.#origin}/c/${this.account}`;
+    return this.#client?.handoff ? `${url}#cc=${this.#client.handoff}` : url;
+  }
+
+  #choose(language: Language): void {
+    choose(language);
+    void this.#speak();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'customer-center': CustomerCenter;
+  }
+}

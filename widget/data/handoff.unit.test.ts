@@ -1,0 +1,32 @@
+import { expect } from '@open-wc/testing';
+import { takeHandoff } from './handoff.ts';
+
+const token = 'A1_-'.padEnd(43, 'z');
+
+describe('a handoff in the address', () => {
+  const home = location.pathname + location.search;
+  const at = (rest: string) => history.replaceState({ page: 1 }, '', location.pathname + rest);
+  afterEach(() => history.replaceState(null, '', home));
+
+  for (const [before, after] of [
+    [`#cc=${token}`, ''],
+    [`?a=1&b=%20x#cc=${token}`, '?a=1&b=%20x'],
+    [`#top&cc=${token}`, '#top'],
+    [`?cc=${token}`, ''],
+    [`?a=1&cc=${token}&b=+2#/route?x=1`, '?a=1&b=+2#/route?x=1'],
+  ] as const) {
+    it(`leaves ${before.replace(token, '…')} as ${after || 'the bare page'}, and the page’s state alone`, () => {
+      at(before);
+      expect(takeHandoff()).to.equal(token);
+      expect(location.search + location.hash).to.equal(after);
+      expect(history.state).to.deep.equal({ page: 1 });
+      expect(takeHandoff()).to.equal(undefined);
+    });
+  }
+
+  it('is not a path of the center', () => {
+    at('?cc=/jobs/job_1');
+    expect(takeHandoff()).to.equal(undefined);
+    expect(location.search).to.equal('?cc=/jobs/job_1');
+  });
+});

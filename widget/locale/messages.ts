@@ -1,0 +1,31 @@
+/** What a dictionary is made of, so that a language with a missing key or a missing plural does not compile. */
+import type { center } from './en-center.ts';
+import type { code } from './en-code.ts';
+import type { entry } from './en.ts';
+
+/** A sentence for each of the language's plural forms; `other` is the one that every language has. */
+export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+
+type English = typeof entry & typeof code & typeof center;
+
+/** A key whose sentence is fixed, and one whose sentence depends on a count. */
+export type Key = { [K in keyof English]: English[K] extends string ? K : never }[keyof English];
+export type PluralKey = Exclude<keyof English, Key>;
+
+type Names<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
+
+/** The values that a sentence asks for in braces: leaving one out is a type error where `t` is called. */
+export type Params<K extends Key> = [Names<English[K]>] extends [never]
+  ? []
+  : [params: Record<Names<English[K]>, string | number>];
+
+type Translated<Source> = { [K in keyof Source]: Source[K] extends string ? string : Plural };
+
+/** Sentences of the first view and the shell: part of the one script every page loads. */
+export type EntryMessages = Translated<typeof entry>;
+/** Sentences for waiting and for the code: they come with those views. */
+export type CodeMessages = Translated<typeof code>;
+/** Sentences of the signed-in views: they come with those views. */
+export type CenterMessages = Translated<typeof center>;
+/** A whole language, as every dictionary but English is loaded. */
+export type Messages = EntryMessages & CodeMessages & CenterMessages;
