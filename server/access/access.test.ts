@@ -7,7 +7,7 @@ import { makeAccount, openTestApp, soak } from '../testing.ts';
 import { TestBrowser, type Asked } from '../testing-browser.ts';
 import { outboxWorker } from '../platform/outbox.ts';
 import { accessJobs, housekeep } from './jobs.ts';
-import { makeLink, revokeLink } from './links.ts';
+import { makeLink, makeStaffLink, revokeLink } from './links.ts';
 import type { Scope } from '../database/scope.ts';
 
 type Harness = Awaited<ReturnType<typeof openTestApp>>;
@@ -327,4 +327,35 @@ test('“not me” keeps other browsers out of the request, and the one that ask
   const other = browser();
   assert.equal((await other.exchange((await other.knock(token)).json().handoff)).statusCode, 400);
   assert.equal((await asking.exchange((await asking.knock(token)).json().handoff, asked.verifier)).statusCode, 200);
+});
+
+test('staff sign in by e-mail as customers do, on our own origin, and get their role’s rights', async () => {
+  const staffId = newId('staff');
+  await acme.insert('staff', { id: staffId, name: 'Tina', email: 'Tina@Acme.example', email_key: 'tina@acme.example', role: 'clerk', created_at: now() }).execute();
+  const asking = new TestBrowser(harness.app, 'acme', 'http://localhost:8080');
+  const asked = await asking.askSignIn('tina@acme.example', { audience: 'staff' });
+  const knocked = await asking.knock((await mailed(asked))!);
+  assert.equal(knocked.json().url, 'http://localhost:8080/office?account=acme');
+  assert.equal((await asking.exchange(knocked.json().handoff, asked.verifier)).statusCode, 200);
+  const me = await asking.send('GET', '/v1/office/session');
+  assert.deepEqual([me.json().role, me.json().scopes], ['clerk', ['read', 'write', 'links']]);
+  assert.equal((await asking.send('PATCH', '/v1/office/account', { name: 'Mine now' })).statusCode, 403);
+  assert.equal((await asking.get('/customers/all/history')).statusCode, 404, 'staff are not customers');
+  // Whoever is no longer on the staff is out at once.
+  await acme.delete('staff').where('id', '=', staffId).execute();
+  assert.equal((await asking.send('GET', '/v1/office/session')).statusCode, 401);
+  const customer = await browser().askSignIn('maria@example.com', { audience: 'staff' });
+  assert.equal(await mailed(customer), undefined, 'a customer’s address opens no office');
+});
+
+test('a one-time owner link works once', async () => {
+  const staffId = newId('staff');
+  await acme.insert('staff', { id: staffId, name: 'Owner', email: 'owner@acme.example', email_key: 'owner@acme.example', role: 'owner', created_at: now() }).execute();
+  const token = (await makeStaffLink(acme, harness.services, staffId)).split('#')[1]!;
+  const first = new TestBrowser(harness.app, 'acme', 'http://localhost:8080');
+  const handoffs = [(await first.knock(token)).json().handoff, (await first.knock(token)).json().handoff];
+  assert.equal((await first.exchange(handoffs[0])).statusCode, 200);
+  const second = new TestBrowser(harness.app, 'acme', 'http://localhost:8080');
+  assert.equal((await second.exchange(handoffs[1])).statusCode, 400);
+  assert.equal((await second.knock(token)).statusCode, 404);
 });

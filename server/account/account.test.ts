@@ -18,13 +18,13 @@ after(() => harness.close());
 
 const readCard = (origin?: string, slug = 'acme') => harness.app.inject({ method: 'GET', url: `/v1/accounts/${slug}`, headers: origin ? { origin } : {} });
 
-test('the card answers any website, may be kept a minute, and says whether the website is listed', async () => {
+test('the card answers any website, may be kept a minute where it says yes, and says whether the website is listed', async () => {
   for (const [origin, allowed] of [['https://www.acme.example', true], ['https://elsewhere.example', false], ['http://localhost:8080', true], [undefined, true]] as const) {
     const answer = await readCard(origin);
     const body = answer.json<{ originAllowed: boolean }>();
     assert.deepEqual(card.parse(body), body);
     assert.equal(body.originAllowed, allowed, origin);
-    assert.deepEqual([answer.headers['cache-control'], answer.headers['access-control-allow-origin']], ['public, max-age=60', origin]);
+    assert.deepEqual([answer.headers['cache-control'], answer.headers['access-control-allow-origin']], [allowed ? 'public, max-age=60' : 'no-cache', origin]);
     assert.match(String(answer.headers['vary']), /Origin/);
   }
   assert.equal((await readCard(undefined, 'nobody')).statusCode, 404);

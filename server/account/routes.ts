@@ -21,8 +21,10 @@ export function accountRoutes(app: FastifyInstance, services: Services): void {
       handler: async ({ params, request, reply }) => {
         const known = await accounts.bySlug(params.account);
         if (!known) throw notFound();
-        reply.header('cache-control', 'public, max-age=60');
-        return viewCard(known, request.headers.origin, services);
+        const view = viewCard(known, request.headers.origin, services);
+        // A refusal is asked for again at every load, so that allowing a website works at once.
+        reply.header('cache-control', view.originAllowed ? 'public, max-age=60' : 'no-cache');
+        return view;
       },
     }),
   );

@@ -117,7 +117,7 @@ describe('the sample', () => {
   });
 
   test('numbers go on above the imported ones', () => {
-    assert.deepEqual(tables.counters.map((row) => [row['kind'], row['value']]).sort(), [['customers', 8], ['jobs', 1049]]);
+    assert.deepEqual(tables.counters.map((row) => [row['kind'], row['value']]).sort(), [['customer', 8], ['job', 1049]]);
   });
 
   test('nothing is left in the staging, and nobody is told', () => {

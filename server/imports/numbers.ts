@@ -14,7 +14,7 @@ export const countable = (number: string | null): number => (number && /^\d{1,9}
 export async function raiseCounter(scope: Scope, kind: Numbered, value: number): Promise<void> {
   if (!value) return;
   await scope
-    .insert('counters', { kind: tables[kind], value })
+    .insert('counters', { kind, value })
     .onConflict((conflict) => conflict.columns(['account_id', 'kind']).doUpdateSet({ value }).where('counters.value', '<', value))
     .execute();
 }
@@ -70,7 +70,7 @@ async function another(work: Work, kind: Numbered, number: string | null, owners
 }
 
 async function nextOf(scope: Scope, kind: Numbered): Promise<number> {
-  await scope.insert('counters', { kind: tables[kind], value: 0 }).onConflict((conflict) => conflict.doNothing()).execute();
-  const row = await scope.update('counters').set((each) => ({ value: each('value', '+', 1) })).where('kind', '=', tables[kind]).returning('value').executeTakeFirstOrThrow();
+  await scope.insert('counters', { kind, value: 0 }).onConflict((conflict) => conflict.doNothing()).execute();
+  const row = await scope.update('counters').set((each) => ({ value: each('value', '+', 1) })).where('kind', '=', kind).returning('value').executeTakeFirstOrThrow();
   return row.value;
 }

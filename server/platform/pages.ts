@@ -1,6 +1,6 @@
 /** The few pages of our own origin. No script of theirs is inline, none is foreign, and no other site may frame them. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { AccountRow } from '../database/scope.ts';
 import { Problem } from './problems.ts';
@@ -12,9 +12,9 @@ const style = `
 :root { color-scheme: light dark; --canvas: #f5f7f9; --ink: #17212b; }
 @media (prefers-color-scheme: dark) { :root { --canvas: #0f151b; --ink: #e8edf2; } }
 body { margin: 0; background: var(--canvas); color: var(--ink); font: 16px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; }
-main { box-sizing: border-box; max-width: 1044px; min-height: 100vh; margin: 0 auto; padding: 16px; }
+main { box-sizing: border-box; max-width: 1044px; min-height: 100vh; margin: 0 auto; padding: 0 16px 16px; }
 a { color: inherit; }
-@media (max-width: 480px) { main { padding: 0; } main.words { padding: 16px; } }
+@media (max-width: 480px) { main { padding: 0; } main.words { padding: 0 16px; } }
 `;
 const styleHash = `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
 
@@ -43,7 +43,7 @@ function send(reply: FastifyReply, kind: keyof typeof policies, html: string, ca
 }
 
 export function pages(app: FastifyInstance): void {
-  const door = existsSync(doorTemplate) ? readFileSync(doorTemplate, 'utf8') : '<!doctype html><title>{{name}}</title><h1>{{name}}</h1><script type="module" src="/door.js"></script>';
+  const door = readFileSync(doorTemplate, 'utf8');
   let openapi: string | undefined;
 
   // A page answers with a page, also when there is no such account.
@@ -79,11 +79,10 @@ const doorWords = (account: AccountRow): Record<string, string> => ({
   phoneHref: account.phone ? `tel:${account.phone}` : '',
   accent: account.accent,
   logoUrl: logoUrl(account),
-  logo: logoUrl(account),
   locale: account.locale,
 });
 
-const logoUrl = ({ slug, logo_hash: hash }: AccountRow): string => (hash ? `/v1/accounts/${slug}/logo/${hash}` : '');
+const logoUrl = ({ slug, logo_hash: hash }: AccountRow): string => (hash ? `/v1/accounts/${slug}/logo?v=${hash}` : '');
 
 /** Every `{{name}}` of a template; the words are data, so they are escaped without exception. */
 const filled = (template: string, words: Record<string, string>): string => template.replace(/\{\{(\w+)\}\}/g, (_whole, name: string) => escapeHtml(words[name] ?? ''));
