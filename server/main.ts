@@ -38,6 +38,8 @@ async function serve(config: Config): Promise<void> {
   const services = servicesOf({ config, database });
   const app = await buildApp({ config, database }, services);
   const worker = config.WORKER ? makeWorker(services, transports, app.log) : undefined;
+  // Heard from the first request on, so that none is cut off.
+  const toldTo = toldToEnd();
   try {
     await app.listen({ host: config.HOST, port: config.PORT });
   } catch (error) {
@@ -49,7 +51,7 @@ async function serve(config: Config): Promise<void> {
   if (!existsSync(builtFolder)) console.log('The widget is not built yet: run `npm run build`.');
   if (!config.SMTP_URL) await tellOwners(services);
 
-  const signal = await toldToEnd();
+  const signal = await toldTo;
   draining.add(app);
   if (signal === 'SIGTERM') await sleep(GRACE_MS);
   setTimeout(() => app.server.closeAllConnections(), MOST_MS - 2500).unref();

@@ -73,6 +73,7 @@ export const rows: Record<string, Row> = {
   'GET /customer-center.iife.js': plain('/customer-center.iife.js', built),
   'GET /door.js': plain('/door.js', built),
   'GET /door.css': plain('/door.css', built),
+  'GET /licenses.txt': plain('/licenses.txt', built),
   'GET /chunks/:name': plain('/chunks/none.js', built),
   'GET /go/:account': plain('/go/acme'),
   'GET /c/:account': plain('/c/acme'),

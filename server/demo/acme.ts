@@ -22,7 +22,8 @@ function pastJobs(count: number, addresses: string[], contact: string): DemoJob[
   return Array.from({ length: count }, (_, index): DemoJob => {
     const kind = routine[index % routine.length]!;
     const day = -30 - Math.round((index * (3 * 365 - 30)) / count);
-    const factor = 1 + ((index * 7) % 5) * 0.06;
+    // Prices went up every few months, as they do.
+    const factor = 1.04 - Math.floor(index / 8) * 0.03;
     const gone = index % 17 === 9 ? 'canceled' : index % 23 === 14 ? 'lost' : 'complete';
     return {
       service: kind.service, scope: kind.scope, status: gone, technician: kind.technician, address: addresses[index % addresses.length]!, contact,

@@ -29,6 +29,7 @@ export function serveFolder(
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?')[0]!;
     const made = more(path);
+    if (path === '/favicon.ico') return void response.writeHead(204).end();
     if (made !== undefined) return void send(response, 200, 'application/json', made);
     const name = path === '/' ? '/index.html' : [path, `${path.replace(/\/$/, '')}.html`].find((one) => files.has(one));
     const text = name && files.get(name);

@@ -218,3 +218,17 @@ test('two workers at once send one mail', async () => {
   await Promise.all([worker().drain(), worker().drain(), worker().drain()]);
   assert.equal(receiver.mails.length - before, 1);
 });
+
+test('a worker that is told to stop finishes its mail and leaves the others to the next', async () => {
+  for (let index = 0; index < 3; index++) await queueSignIn(acme, harness.services, `stop${index}@example.com`);
+  let sent = 0;
+  const stopping = noticeWorker(harness.database, harness.services, {
+    email: { send: async () => void (sent++, (stopped ??= stopping.stop())), close: () => undefined },
+    sms: noSms,
+  });
+  let stopped: Promise<void> | undefined;
+  await stopping.drain();
+  await stopped;
+  assert.equal(sent, 1);
+  assert.equal((await delivered()).length, 2);
+});

@@ -54,7 +54,11 @@ export function outboxWorker(
     while (!stopped) {
       const jobs = await claim(database);
       if (jobs.length === 0) return done;
-      for (const job of jobs) {
+      for (const [index, job] of jobs.entries()) {
+        if (stopped) {
+          await giveBack(database.db, jobs.slice(index));
+          break;
+        }
         await perform(database.db, handlers, job, log);
         done++;
       }
@@ -103,6 +107,11 @@ async function claim({ db, engine }: OpenDatabase): Promise<OutboxJob[]> {
     ) and done_at is null and (leased_until is null or leased_until < ${time})
     returning *`.execute(db);
   return rows;
+}
+
+/** Leased but not begun when the process was told to end: the next one need not wait for the lease. */
+async function giveBack(db: Kysely<Database>, jobs: OutboxJob[]): Promise<void> {
+  await db.updateTable('outbox').set((eb) => ({ leased_until: null, attempts: eb('attempts', '-', 1) })).where('id', 'in', jobs.map((job) => job.id)).execute();
 }
 
 async function perform(db: Kysely<Database>, handlers: Record<string, OutboxHandler>, job: OutboxJob, log: { error(details: object, message: string): void }) {

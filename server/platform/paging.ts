@@ -11,8 +11,9 @@ export const toCursor = (...parts: string[]): string => Buffer.from(JSON.stringi
 /** @throws {Problem} `invalid_request` when the cursor is not one of ours. */
 export function fromCursor(cursor: string, parts: number): string[] {
   try {
+    // Control characters: PostgreSQL refuses a NUL in text with an error of its own.
     const read: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(read) && read.length === parts && read.every((part) => typeof part === 'string')) return read as string[];
+    if (Array.isArray(read) && read.length === parts && read.every((part) => typeof part === 'string' && !/\p{Cc}/u.test(part))) return read as string[];
   } catch {
     // Falls through to the refusal.
   }

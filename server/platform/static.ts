@@ -21,7 +21,7 @@ interface Asset {
 }
 type Encoding = 'br' | 'gzip' | 'identity';
 
-const types = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8' } as const;
+const types = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', txt: 'text/plain; charset=utf-8' } as const;
 /** Found again every five minutes, so that a release reaches pages soon; chunks never change under their name. */
 const SHORT = 'public, max-age=300, stale-while-revalidate=86400';
 const FOREVER = 'public, max-age=31536000, immutable';
@@ -35,6 +35,7 @@ export function staticFiles(app: FastifyInstance, folder = builtFolder): void {
     ['/customer-center.js', `${folder}customer-center.js`, 'js'],
     ['/customer-center.iife.js', `${folder}customer-center.iife.js`, 'js'],
     ['/door.js', `${folder}door.js`, 'js'],
+    ['/licenses.txt', `${folder}licenses.txt`, 'txt'],
     ['/door.css', `${doorFolder}door.css`, 'css'],
   ];
   for (const [url, path, type] of files)
