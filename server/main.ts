@@ -98,7 +98,8 @@ async function tellOwners(services: Services): Promise<void> {
   const accounts = await services.db.selectFrom('accounts').select(accountColumns).orderBy('slug').limit(MOST_OWNERS).execute();
   if (accounts.length === 0)
     return console.log('There is no account yet: make one with `npm run account -- create <slug> --owner <e-mail>`.');
-  console.log('E-mail is not set up (SMTP_URL, MAIL_FROM). Owners can sign in once with:');
+  console.log('E-mail is not set up (SMTP_URL, MAIL_FROM): nobody can be sent a link. An API key makes links to copy (docs/operating.md).');
+  console.log('Owners can sign in to the office once with:');
   for (const account of accounts) {
     const scope = services.accounts.scope(account);
     for (const owner of await scope.from('staff').select(['staff.id', 'staff.email']).where('role', '=', 'owner').orderBy('id').execute())

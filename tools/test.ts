@@ -133,8 +133,8 @@ async function nodeTests(pattern: string, environment: Environment): Promise<Out
   const printed = new Map<string, string>();
   if (files.length === 0) return outcome;
   const env = { ...process.env, ...environment };
-  // A file that hangs fails; under --soak some files rightly take long.
-  const timeout = soak ? Infinity : 10 * 60 * 1000;
+  // A test that hangs fails; under --soak some rightly take long.
+  const timeout = soak ? Infinity : 3 * 60 * 1000;
   for await (const { type, data } of run({ files, concurrency: 2, env, timeout })) {
     if (type === 'test:stderr') printed.set(data.file, ((printed.get(data.file) ?? '') + data.message).slice(-4000));
     if (type !== 'test:pass' && type !== 'test:fail') continue;

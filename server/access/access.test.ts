@@ -3,11 +3,11 @@ import { after, before, test } from 'node:test';
 import { codeOf, linkToken, linkUrl } from '../platform/secrets.ts';
 import { newId, now } from '../platform/ids.ts';
 import { emailKey } from '../platform/text.ts';
-import { makeAccount, openTestApp, soak } from '../testing.ts';
+import { makeAccount, makeApiKey, openTestApp, soak } from '../testing.ts';
 import { TestBrowser, type Asked } from '../testing-browser.ts';
 import { outboxWorker } from '../platform/outbox.ts';
 import { accessJobs, housekeep } from './jobs.ts';
-import { makeLink, makeStaffLink, revokeLink } from './links.ts';
+import { endLinks, makeLink, makeStaffLink } from './links.ts';
 import type { Scope } from '../database/scope.ts';
 
 type Harness = Awaited<ReturnType<typeof openTestApp>>;
@@ -152,7 +152,7 @@ test('an access link opens the center many times, counts only sessions, and ends
   await two.open(url);
   assert.equal((await acme.from('links').select('uses').where('id', '=', row.id).executeTakeFirstOrThrow()).uses, 2);
   assert.deepEqual((await one.get('/session')).json().customers.map((customer: { id: string }) => customer.id).sort(), [customerId, sub.customerId].sort());
-  assert.equal(await revokeLink(acme, row.id), true);
+  assert.equal(await endLinks(acme, { id: row.id }), true);
   assert.equal((await one.get('/session')).json().code, 'session_ended');
   const revoked = await two.knock(token);
   const unknown = await two.knock('A'.repeat(43));
@@ -358,4 +358,75 @@ test('a one-time owner link works once', async () => {
   const second = new TestBrowser(harness.app, 'acme', 'http://localhost:8080');
   assert.equal((await second.exchange(handoffs[1])).statusCode, 400);
   assert.equal((await second.knock(token)).statusCode, 404);
+});
+
+test(`a link revoked while it is being exchanged leaves no session (${soak(300)} races)`, async () => {
+  let alive = 0;
+  for (let i = 0; i < soak(300); i++) {
+    const { contactId } = await someone();
+    const { row, token } = await makeLink(acme, harness.services.derive, { kind: 'access', contact_id: contactId });
+    const mine = browser();
+    const { handoff } = (await mine.knock(token)).json() as { handoff: string };
+    await Promise.all([mine.exchange(handoff), endLinks(acme, { id: row.id })]);
+    if (mine.tokens && (await mine.get('/session')).statusCode === 200) alive++;
+  }
+  assert.equal(alive, 0);
+});
+
+test(`of two exchanges of a one-time link at once, one opens a session (${soak(200)} races)`, async () => {
+  const staffId = newId('staff');
+  await acme.insert('staff', { id: staffId, name: 'Owner', email: 'racer@acme.example', email_key: 'racer@acme.example', role: 'owner', created_at: now() }).execute();
+  for (let i = 0; i < soak(200); i++) {
+    const token = (await makeStaffLink(acme, harness.services, staffId)).split('#')[1]!;
+    const two = [0, 1].map(() => new TestBrowser(harness.app, 'acme', 'http://localhost:8080'));
+    const handoffs = await Promise.all(two.map(async (item) => (await item.knock(token)).json().handoff as string));
+    const answers = await Promise.all(two.map((item, index) => item.exchange(handoffs[index]!)));
+    assert.deepEqual(answers.map((answer) => answer.statusCode).sort(), [200, 400]);
+  }
+});
+
+test('a document link never allows more than its contact may do, and shows no other customer’s job', async () => {
+  const { contactId, customerId } = await someone();
+  const other = await someone();
+  const key = await makeApiKey(acme, ['read', 'write', 'links']);
+  const office = (method: 'POST' | 'PATCH', url: string, payload: object) => harness.app.inject({ method, url: `/v1/office${url}`, headers: { authorization: `Bearer ${key}` }, payload });
+  const job = (await office('POST', '/jobs', { customerId, service: 'Leak' })).json() as { id: string };
+  const wish = (contact: string) => office('POST', '/document-links', { contactId: contact, document: { kind: 'job', id: job.id }, actions: ['view', 'approve', 'pay'] });
+  assert.equal((await wish(other.contactId)).json().errors[0].path, '/contactId');
+  await office('PATCH', `/contacts/${contactId}`, { canPay: false });
+  const made = (await wish(contactId)).json() as { actions: string[]; url: string };
+  assert.deepEqual(made.actions, ['view', 'approve']);
+  const mine = browser();
+  await mine.open(made.url);
+  await office('PATCH', `/contacts/${contactId}`, { canApprove: false });
+  assert.deepEqual((await mine.get('/session')).json().document.actions, ['view']);
+  await office('PATCH', `/jobs/${job.id}`, { customerId: other.customerId });
+  assert.equal((await mine.get('/session')).json().code, 'session_ended', 'a job that moved takes its links with it');
+});
+
+test('correcting an address ends what went to the wrong one', async () => {
+  const { contactId, email } = await someone();
+  const { token } = await makeLink(acme, harness.services.derive, { kind: 'access', contact_id: contactId, channel: 'email', address: email });
+  const mine = browser();
+  await mine.open(linkUrl('', 'acme', token));
+  const key = await makeApiKey(acme, ['write']);
+  await harness.app.inject({ method: 'PATCH', url: `/v1/office/contacts/${contactId}`, headers: { authorization: `Bearer ${key}` }, payload: { email: `corrected-${email}` } });
+  assert.equal((await mine.get('/session')).json().code, 'session_ended');
+  assert.equal((await mine.knock(token)).statusCode, 404);
+});
+
+test('on a shared computer the server, too, forgets within hours', async () => {
+  const { contactId } = await someone();
+  const { token } = await makeLink(acme, harness.services.derive, { kind: 'access', contact_id: contactId });
+  const mine = browser();
+  const { handoff } = (await mine.knock(token)).json() as { handoff: string };
+  await mine.send('POST', `${mine.path}/handoffs/exchange`, { handoff, staySignedIn: false }, { token: null });
+  const { expires_at: until } = await acme.from('sessions').select('expires_at').where('contact_id', '=', contactId).executeTakeFirstOrThrow();
+  assert.ok(Date.parse(until) < Date.now() + 13 * 3_600_000);
+});
+
+test('names and ids with odd characters are unknown, never an error of ours', async () => {
+  const key = await makeApiKey(acme, ['read', 'write', 'links']);
+  for (const url of ['/v1/accounts/%00', '/go/%00', '/c/%00', '/v1/accounts/a%00b/session', '/v1/office/customers/%00', '/v1/office/customers?q=a%00b', '/v1/office/contacts?customerId=%00', '/v1/office/links/%ff'])
+    assert.ok((await harness.app.inject({ url, headers: { authorization: `Bearer ${key}` } })).statusCode < 500, url);
 });

@@ -31,6 +31,8 @@ export function authenticate(app: FastifyInstance, services: Services): void {
     const access = request.routeOptions.config.access;
     if (!access || access === 'operator') return;
     request.actor = { kind: 'nobody' };
+    // Tokens, secrets and people's records: nothing of this is kept by anything in between.
+    if (access !== 'anyone') reply.header('cache-control', 'no-store');
     if (access.startsWith('office:')) return authenticateOffice(request);
 
     const known = await accounts.bySlug((request.params as { account?: string }).account ?? '');
@@ -41,7 +43,6 @@ export function authenticate(app: FastifyInstance, services: Services): void {
     if (access === 'visitor' || access === 'own') return;
 
     const actor = await actorOfRequest(request, known);
-    reply.header('cache-control', 'no-store');
     if (access === 'session' ? actor.kind === 'customer' || actor.kind === 'document' : actor.kind === access.split(':')[0]) {
       if (actor.kind !== 'document' || access === 'session' || actor.actions.includes(access.split(':')[1] as 'view')) {
         request.actor = actor;

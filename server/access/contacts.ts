@@ -1,4 +1,5 @@
 /** Which contacts a session is, and whose records those may see. */
+import type { DocumentAction } from '../contract/access.ts';
 import type { Scope } from '../database/scope.ts';
 
 interface Identity {
@@ -8,8 +9,8 @@ interface Identity {
 }
 
 /** One contact for an access link, every one with the proved address for a sign-in. */
-export async function contactsOf(scope: Scope, session: Identity): Promise<{ id: string; customer_id: string }[]> {
-  const contacts = scope.from('contacts').select(['contacts.id', 'contacts.customer_id']);
+export async function contactsOf(scope: Scope, session: Identity): Promise<{ id: string; customer_id: string; email_key: string | null; mobile: string | null }[]> {
+  const contacts = scope.from('contacts').select(['contacts.id', 'contacts.customer_id', 'contacts.email_key', 'contacts.mobile']);
   if (session.contact_id) return contacts.where('contacts.id', '=', session.contact_id).execute();
   if (!session.address) return [];
   return contacts.where(session.channel === 'sms' ? 'contacts.mobile' : 'contacts.email_key', '=', session.address).orderBy('contacts.id').execute();
@@ -21,3 +22,11 @@ export async function customersOf(scope: Scope, contacts: { customer_id: string 
   const below = await scope.from('customers').select('customers.id').where('customers.parent_id', 'in', own).execute();
   return [...new Set([...own, ...below.map((customer) => customer.id)])];
 }
+
+/** Where a message about a link goes: the way it went before, to the address that is on file now. */
+export const addressOnFile = (link: { channel: string | null }, contact: { email: string | null; mobile: string | null }): string | null =>
+  (link.channel === 'sms' ? contact.mobile : contact.email) ?? contact.email ?? contact.mobile;
+
+/** A link never allows more than its contact may do, as it stands now. */
+export const withinRights = (actions: DocumentAction[], contact: { can_approve: number; can_pay: number }): DocumentAction[] =>
+  actions.filter((action) => (action === 'approve' ? contact.can_approve === 1 : action === 'pay' ? contact.can_pay === 1 : true));

@@ -9,7 +9,7 @@ import { notFound, Problem } from '../platform/problems.ts';
 import { hashOf, newToken } from '../platform/secrets.ts';
 import type { Services } from '../platform/services.ts';
 import { emailKey, maskAddress } from '../platform/text.ts';
-import { findLink, makeLink, type LinkRow } from './links.ts';
+import { findLink, isOneTime, makeLink, type LinkRow } from './links.ts';
 import { addressBuckets, closeToOthers, repeatSignIn } from './sign-in.ts';
 
 /** Seconds between the click and the exchange on the contractor's page. */
@@ -37,7 +37,7 @@ export async function knock(scope: Scope, services: Services, token: string, ip:
 /** A link by its token; a person who tries tokens runs into a limit, one who has a link does not. */
 async function linkOf(scope: Scope, token: string, ip: string): Promise<LinkRow> {
   const link = await findLink(scope, token);
-  const usedUp = link?.staff_id && link.kind === 'access' && link.uses > 0;
+  const usedUp = link && isOneTime(link) && link.uses > 0;
   if (link && !usedUp) return link;
   await takeOrRefuse(scope.db, [{ key: `miss:${networkOf(ip)}`, burst: 30, perHour: 60 }]);
   throw notFound();
@@ -61,7 +61,7 @@ async function targetOf(scope: Scope, publicUrl: string, link: LinkRow): Promise
  */
 export async function renew(scope: Scope, services: Services, token: string, ip: string): Promise<z.input<typeof doorRenewed>> {
   const link = await linkOf(scope, token, ip);
-  if (link.expires_at > now() || link.staff_id && link.kind === 'access') throw notFound();
+  if (link.expires_at > now() || isOneTime(link)) throw notFound();
   const to = await addressOf(scope, link);
   if (!to) throw notFound();
   await takeOrRefuse(scope.db, addressBuckets(services.derive, to.channel === 'email' ? emailKey(to.address) : to.address));
@@ -95,7 +95,7 @@ async function addressOf(scope: Scope, link: LinkRow): Promise<{ channel: 'email
  */
 export async function notMe(scope: Scope, token: string, ip: string): Promise<void> {
   const link = await linkOf(scope, token, ip);
-  if (link.kind === 'signIn') return closeToOthers(scope, link);
+  if (link.kind === 'signIn') await closeToOthers(scope, link);
   const told = await scope.from('inbox_items').select('id').where('kind', '=', 'notMe').where('data', 'like', `%${link.id}%`).executeTakeFirst();
   if (told) return;
   const contact = await scope.from('contacts').select('customer_id').where('id', '=', link.contact_id ?? '').executeTakeFirst();

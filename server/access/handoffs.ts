@@ -11,6 +11,8 @@ import type { LinkRow } from './links.ts';
 import { endSession, startSession, tokensOf, type Browser } from './sessions.ts';
 import { challengeOf, spendRequest, waitingOf } from './sign-in.ts';
 
+type Asked = z.output<typeof handoffExchange>;
+
 /** Seconds in which the same key may repeat an exchange whose answer was lost. */
 const GRACE = 10;
 const MOST_WAITING = 5;
@@ -21,7 +23,7 @@ const refused = () => new Problem('invalid_request', { errors: [{ path: '/handof
 export async function exchangeHandoff(
   scope: Scope,
   derive: Derive,
-  asked: z.output<typeof handoffExchange>,
+  asked: Asked,
   browser: Browser,
 ): Promise<Exchanged> {
   const hash = hashOf(asked.handoff);
@@ -46,10 +48,11 @@ export async function exchangeHandoff(
     // It arrived: the page works. (A person who must still type the code counts as arrived.)
     if (handoff.page_id)
       await trx.db.updateTable('accounts').set({ failed_handoffs: 0 }).where('id', '=', trx.accountId).where('failed_handoffs', '>', 0).execute();
-    if (link.kind === 'signIn') return openSignIn(trx, derive, link, asked.verifier, browser, hash);
+    if (link.kind === 'signIn') return openSignIn(trx, derive, link, asked, browser, hash);
     // Between the click and the exchange the link may have ended; a one-time link may have been used elsewhere.
-    if (link.expires_at <= time || (link.staff_id && link.uses > 0)) return undefined;
-    const session = await startSession(trx, link, browser);
+    if (link.expires_at <= time) return undefined;
+    const session = await startSession(trx, link, browser, asked.staySignedIn);
+    if (!session) return undefined;
     await trx.update('handoffs').set({ session_id: session.id }).where('hash', '=', hash).execute();
     return tokensOf(derive, session, destinationOf(link));
   });
@@ -60,11 +63,11 @@ export async function exchangeHandoff(
 const destinationOf = (link: LinkRow): string | null =>
   link.destination ?? (link.document_kind === 'job' && link.kind === 'document' ? `/jobs/${link.document_id}` : null);
 
-async function openSignIn(scope: Scope, derive: Derive, link: LinkRow, verifier: string | undefined, browser: Browser, hash: string): Promise<Exchanged | undefined> {
+async function openSignIn(scope: Scope, derive: Derive, link: LinkRow, { verifier, staySignedIn }: Asked, browser: Browser, hash: string): Promise<Exchanged | undefined> {
   const request = await scope.from('sign_in_requests').selectAll().where('id', '=', link.request_id ?? '').executeTakeFirst();
   if (!request || request.spent_at || request.expires_at <= now()) return undefined;
   if (verifier && request.challenge && sameSecret(challengeOf(verifier), request.challenge)) {
-    const tokens = await spendRequest(scope, derive, link, browser);
+    const tokens = await spendRequest(scope, derive, link, browser, staySignedIn);
     const { id } = await scope.from('sessions').select('id').where('link_id', '=', link.id).where('jkt', '=', browser.jkt).orderBy('id', 'desc').executeTakeFirstOrThrow();
     await scope.update('handoffs').set({ session_id: id }).where('hash', '=', hash).execute();
     return tokens;
@@ -89,8 +92,9 @@ export async function countFailedHandoffs(scope: Scope): Promise<void> {
   await scope.transaction(async (trx) => {
     const lost = await trx.from('handoffs').select(['hash', 'link_id', 'page_id']).where('counted', '=', 0).where('spent_at', 'is', null).where('expires_at', '<=', now()).execute();
     if (lost.length === 0) return;
-    await trx.update('handoffs').set({ counted: 1 }).where('hash', 'in', lost.map((handoff) => handoff.hash)).execute();
     const links = new Set(lost.filter((handoff) => handoff.page_id).map((handoff) => handoff.link_id));
+    if (links.size) for (const { link_id: known } of await trx.from('handoffs').select('link_id').where('counted', '=', 1).where('link_id', 'in', [...links]).execute()) links.delete(known);
+    await trx.update('handoffs').set({ counted: 1 }).where('hash', 'in', lost.map((handoff) => handoff.hash)).execute();
     if (links.size === 0) return;
     const { failed_handoffs: failed } = await trx.db.updateTable('accounts').set((eb) => ({ failed_handoffs: eb('failed_handoffs', '+', links.size) })).where('id', '=', trx.accountId).returning('failed_handoffs').executeTakeFirstOrThrow();
     const told = await trx.from('inbox_items').select('id').where('kind', '=', 'handoffsFailing').where('done_at', 'is', null).executeTakeFirst();

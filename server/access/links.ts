@@ -43,13 +43,21 @@ export async function findLink(scope: Scope, token: string): Promise<LinkRow | u
   return link?.revoked_at ? undefined : link;
 }
 
-/** Ends a link and every session it opened. False when there is no such link. */
-export async function revokeLink(scope: Scope, id: string): Promise<boolean> {
+/** A member of staff gets in once with a link that was not asked for in a browser. */
+export const isOneTime = (link: Pick<LinkRow, 'kind' | 'staff_id'>): boolean => link.kind === 'access' && link.staff_id !== null;
+
+/** Which links to end: every one that matches all that is given. */
+export type WhichLinks = Partial<Pick<LinkRow, 'id' | 'contact_id' | 'staff_id' | 'address' | 'document_kind' | 'document_id'>>;
+
+/** Ends links and every session they opened. False when there was none. */
+export async function endLinks(scope: Scope, which: WhichLinks): Promise<boolean> {
   return scope.transaction(async (trx) => {
-    const time = now();
-    const revoked = await trx.update('links').set({ revoked_at: time }).where('id', '=', id).where('revoked_at', 'is', null).executeTakeFirst();
-    if (!revoked.numUpdatedRows) return false;
-    await trx.update('sessions').set({ revoked_at: time }).where('link_id', '=', id).where('revoked_at', 'is', null).execute();
+    const revoked_at = now();
+    let links = trx.update('links').set({ revoked_at }).where('revoked_at', 'is', null);
+    for (const [column, value] of Object.entries(which)) links = value === null ? links.where(column as 'staff_id', 'is', null) : links.where(column as 'id', '=', value);
+    const ended = await links.returning('id').execute();
+    if (ended.length === 0) return false;
+    await trx.update('sessions').set({ revoked_at }).where('link_id', 'in', ended.map((link) => link.id)).where('revoked_at', 'is', null).execute();
     return true;
   });
 }

@@ -1,6 +1,6 @@
 /** Every kind of caller of the authorization matrix, each made anew for each cell. */
 import { startSession, tokensOf } from './sessions.ts';
-import { makeLink, revokeLink } from './links.ts';
+import { endLinks, makeLink } from './links.ts';
 import type { Scope } from '../database/scope.ts';
 import { newId, now } from '../platform/ids.ts';
 import { hashOf, newToken } from '../platform/secrets.ts';
@@ -40,7 +40,7 @@ type LinkWish = Omit<Parameters<typeof makeLink>[2], 'kind'> & { kind: 'access' 
 async function signedIn(harness: Harness, scope: Scope, link: LinkWish): Promise<{ browser: TestBrowser; linkId: string; sessionId: string }> {
   const browser = new TestBrowser(harness.app, 'acme');
   const { row } = await makeLink(scope, harness.services.derive, link);
-  const session = await startSession(scope, row, { jkt: browser.jkt, origin: acmeSite, userAgent: 'test' });
+  const session = (await startSession(scope, row, { jkt: browser.jkt, origin: acmeSite, userAgent: 'test' }))!;
   browser.tokens = tokensOf(harness.services.derive, session, null);
   return { browser, linkId: row.id, sessionId: session.id };
 }
@@ -119,9 +119,9 @@ export const callers: Make[] = [
     return { name: 'the holder of another document’s link', origin: 'listed', session: 'document', stranger: true, headers: proving(harness, browser) };
   },
   session('the holder of an expired document link', documentOf, {}, (_h, { linkId }, scope) => scope.update('links').set({ expires_at: '2020-01-01T00:00:00.000Z' }).where('id', '=', linkId).execute()),
-  session('the holder of a revoked document link', documentOf, {}, (_h, { linkId }, scope) => revokeLink(scope, linkId)),
+  session('the holder of a revoked document link', documentOf, {}, (_h, { linkId }, scope) => endLinks(scope, { id: linkId })),
   session('an expired session', (world) => ({ kind: 'access', contact_id: world.id.contact }), {}, (_h, { sessionId }, scope) => expired(scope, sessionId)),
-  session('a revoked session', (world) => ({ kind: 'access', contact_id: world.id.contact }), {}, (_h, { linkId }, scope) => revokeLink(scope, linkId)),
+  session('a revoked session', (world) => ({ kind: 'access', contact_id: world.id.contact }), {}, (_h, { linkId }, scope) => endLinks(scope, { id: linkId })),
   async (harness, world) => {
     const { browser } = await signedIn(harness, world.scope!, { kind: 'access', contact_id: world.id.contact });
     const thief = new TestBrowser(harness.app, 'acme');

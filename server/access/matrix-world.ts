@@ -39,7 +39,7 @@ export async function makeWorld(scope: Scope): Promise<World> {
     staff: () => put('staff', 'staff', { name: `${mark}-staff`, email: `${newId('staff')}@${scope.account.slug}.example`, email_key: newId('staff'), role: 'clerk', created_at: now() }),
     apiKey: () => put('api_keys', 'apiKey', { name: `${mark}-key`, hash: newToken(), scopes: '["read"]', created_at: now(), last_used_at: null, revoked_at: null }),
     inboxItem: () => put('inbox_items', 'inboxItem', { kind: 'notMe', data: '{}', customer_id: null, created_at: now(), done_at: null }),
-    signInRequest: () => put('sign_in_requests', 'signInRequest', { audience: 'customer', channel: 'email', address: email, challenge: null, waiting_jkts: '[]', tries: 0, language: null, page_id: null, destination: null, created_at: now(), expires_at: '2999-01-01T00:00:00.000Z', spent_at: null }),
+    signInRequest: () => put('sign_in_requests', 'signInRequest', { audience: 'customer', purpose: 'signIn', channel: 'email', address: email, challenge: null, waiting_jkts: '[]', tries: 0, language: null, page_id: null, destination: null, created_at: now(), expires_at: '2999-01-01T00:00:00.000Z', spent_at: null }),
   };
   async function put(table: Parameters<Scope['insert']>[0], kind: keyof typeof prefixes, values: object): Promise<string> {
     const id = newId(kind);

@@ -5,20 +5,23 @@ import {
   accessLinkNew, documentLinkNew, link as linkSchema, linkMade, links, linksQuery, notices, session as sessionSchema, sessions, sessionsQuery, staffSessionView,
   type Link,
 } from '../contract/access.ts';
-import { paging } from '../contract/wire.ts';
+import { paging, ref } from '../contract/wire.ts';
 import type { Scope } from '../database/scope.ts';
 import { queueNotice, type NoticeKind } from '../notices/notices.ts';
+import type { Actor } from '../platform/actor.ts';
 import { endpoint } from '../platform/endpoint.ts';
 import { now } from '../platform/ids.ts';
+import { limitKey, takeOrRefuse } from '../platform/limits.ts';
 import { invalidField, notFound } from '../platform/problems.ts';
 import { pageOf } from '../platform/paging.ts';
 import { linkUrl } from '../platform/secrets.ts';
 import type { Services } from '../platform/services.ts';
-import { contactsOf } from './contacts.ts';
-import { makeLink, revokeLink, type LinkRow } from './links.ts';
+import { emailKey } from '../platform/text.ts';
+import { contactsOf, customersOf, withinRights } from './contacts.ts';
+import { endLinks, makeLink, type LinkRow } from './links.ts';
 import { endAllSessions, endSession } from './sessions.ts';
 
-const byId = z.object({ id: z.string().max(40) });
+const byId = z.object({ id: ref });
 
 export function accessOfficeRoutes(app: FastifyInstance, { derive, config, smsConfigured }: Services): void {
   app.route(
@@ -52,8 +55,9 @@ export function accessOfficeRoutes(app: FastifyInstance, { derive, config, smsCo
     const to = wish.send === 'sms' ? contact.mobile : contact.email;
     if (wish.send === 'sms' && !smsConfigured) throw invalidField('/send', 'text messages are not configured on this server');
     if (wish.send && !to) throw invalidField('/send', wish.send === 'sms' ? 'this contact has no mobile number' : 'this contact has no e-mail address');
+    if (wish.send) await takeOrRefuse(scope.db, [{ key: limitKey(derive, 'office-mail', emailKey(to!)), burst: 10, perHour: 6 }]);
     const { row, token } = await scope.transaction(async (trx) => {
-      const made = await makeLink(trx, derive, { kind, contact_id: contact.id, channel: wish.send ?? null, address: wish.send ? to : null, ...pick(more), actions });
+      const made = await makeLink(trx, derive, { kind, contact_id: contact.id, channel: wish.send ?? null, address: wish.send ? to : null, ...pick(more), actions: withinRights(actions, contact) });
       const notice: NoticeKind = kind === 'access' ? 'accessLink' : 'documentLink';
       if (wish.send)
         await queueNotice(trx, { kind: notice, channel: wish.send, to: to!, contactId: contact.id, linkId: made.row.id, language: contact.language ?? trx.account.locale });
@@ -77,6 +81,8 @@ export function accessOfficeRoutes(app: FastifyInstance, { derive, config, smsCo
       handler: async ({ scope, body }) => {
         const job = await scope.from('jobs').select('customer_id').where('id', '=', body.document.id).executeTakeFirst();
         if (!job) throw invalidField('/document/id', 'no such job');
+        const contact = await scope.from('contacts').select('customer_id').where('id', '=', body.contactId).executeTakeFirst();
+        if (contact && !(await customersOf(scope, [contact])).includes(job.customer_id)) throw invalidField('/contactId', 'this contact may not see this job');
         return issue(scope, 'document', body, { document_kind: body.document.kind, document_id: body.document.id }, body.actions);
       },
     }),
@@ -84,8 +90,9 @@ export function accessOfficeRoutes(app: FastifyInstance, { derive, config, smsCo
   app.route(
     endpoint({
       method: 'GET', url: '/v1/office/links', access: 'office:links', summary: 'Live links with their uses', query: linksQuery, response: links,
-      handler: async ({ scope, query }) => {
+      handler: async ({ scope, actor, query }) => {
         let rows = scope.from('links').selectAll().where('revoked_at', 'is', null).where('expires_at', '>', now());
+        if (!isOwner(actor)) rows = rows.where('staff_id', 'is', null);
         if (query.contactId) rows = rows.where('contact_id', '=', query.contactId);
         if (query.customerId) rows = rows.where('contact_id', 'in', scope.from('contacts').select('contacts.id').where('customer_id', '=', query.customerId));
         return pageOf(rows, 'links.id', query, linkView);
@@ -95,9 +102,9 @@ export function accessOfficeRoutes(app: FastifyInstance, { derive, config, smsCo
   app.route(
     endpoint({
       method: 'GET', url: '/v1/office/links/:id', access: 'office:links', summary: 'One link', params: byId, response: linkSchema,
-      handler: async ({ scope, params }) => {
+      handler: async ({ scope, actor, params }) => {
         const row = await scope.from('links').selectAll().where('id', '=', params.id).executeTakeFirst();
-        if (!row) throw notFound();
+        if (!row || (row.staff_id && !isOwner(actor))) throw notFound();
         return linkView(row);
       },
     }),
@@ -105,16 +112,22 @@ export function accessOfficeRoutes(app: FastifyInstance, { derive, config, smsCo
   app.route(
     endpoint({
       method: 'DELETE', url: '/v1/office/links/:id', access: 'office:links', summary: 'Revoke a link and end the sessions it opened', params: byId, response: null,
-      handler: async ({ scope, params }) => {
-        if (!(await revokeLink(scope, params.id))) throw notFound();
+      handler: async ({ scope, actor, params }) => {
+        if (!(await endLinks(scope, { id: params.id, ...(isOwner(actor) ? {} : { staff_id: null }) }))) throw notFound();
       },
     }),
   );
   app.route(
     endpoint({
       method: 'GET', url: '/v1/office/sessions', access: 'office:links', summary: 'Open sessions', query: sessionsQuery, response: sessions,
-      handler: async ({ scope, query }) => {
-        const rows = scope.from('sessions').selectAll().where('revoked_at', 'is', null).where('expires_at', '>', now());
+      handler: async ({ scope, actor, query }) => {
+        let rows = scope.from('sessions').selectAll().where('revoked_at', 'is', null).where('expires_at', '>', now());
+        if (!isOwner(actor)) rows = rows.where('staff_id', 'is', null);
+        if (query.contactId) {
+          const contact = await scope.from('contacts').select(['email_key', 'mobile']).where('id', '=', query.contactId).executeTakeFirst();
+          const addresses = [contact?.email_key, contact?.mobile].filter((address) => typeof address === 'string');
+          rows = rows.where((eb) => eb.or([eb('contact_id', '=', query.contactId!), ...(addresses.length ? [eb('address', 'in', addresses)] : [])]));
+        }
         const page = await pageOf(rows, 'sessions.id', query, (row) => row);
         const items = await Promise.all(
           page.items.map(async (row): Promise<z.input<typeof sessionSchema>> => ({
@@ -122,15 +135,16 @@ export function accessOfficeRoutes(app: FastifyInstance, { derive, config, smsCo
             createdAt: row.created_at, lastSeenAt: row.last_seen_at, contactIds: row.kind === 'staff' ? [] : (await contactsOf(scope, row)).map((contact) => contact.id),
           })),
         );
-        return { items: query.contactId ? items.filter((item) => item.contactIds.includes(query.contactId!)) : items, nextCursor: page.nextCursor };
+        return { items, nextCursor: page.nextCursor };
       },
     }),
   );
   app.route(
     endpoint({
       method: 'DELETE', url: '/v1/office/sessions/:id', access: 'office:links', summary: 'End a session', params: byId, response: null,
-      handler: async ({ scope, params }) => {
-        if (!(await endSession(scope, params.id))) throw notFound();
+      handler: async ({ scope, actor, params }) => {
+        const session = await scope.from('sessions').select('staff_id').where('id', '=', params.id).executeTakeFirst();
+        if (!session || (session.staff_id && !isOwner(actor)) || !(await endSession(scope, params.id))) throw notFound();
       },
     }),
   );
@@ -145,6 +159,9 @@ export function accessOfficeRoutes(app: FastifyInstance, { derive, config, smsCo
     }),
   );
 }
+
+/** Links and sessions of staff are the owner's business. */
+const isOwner = (actor: Actor): boolean => actor.kind === 'staff' && actor.role === 'owner';
 
 const linkView = (row: LinkRow): Link => ({
   id: row.id, kind: row.kind, contactId: row.contact_id, staffId: row.staff_id,

@@ -5,16 +5,17 @@ import {
   centerRequest, codeEntry, doorAnswer, doorKnock, doorRenewed, exchanged, handoffExchange, notMe as notMeBody, refresh, sessionView,
   signInRequest, signInRequestNew, tokens,
 } from '../contract/access.ts';
-import { slug } from '../contract/wire.ts';
+import { slug, ref } from '../contract/wire.ts';
 import type { Scope } from '../database/scope.ts';
 import { endpoint } from '../platform/endpoint.ts';
 import { networkOf, takeOrRefuse } from '../platform/limits.ts';
-import { notFound } from '../platform/problems.ts';
+import { notFound, Problem } from '../platform/problems.ts';
 import type { Services } from '../platform/services.ts';
+import { addressOnFile } from './contacts.ts';
 import { knock, notMe, renew } from './door.ts';
 import { exchangeHandoff } from './handoffs.ts';
 import { endAllSessions, endSession, refreshSession, viewSession, type Browser } from './sessions.ts';
-import { enterCode, requestSignIn } from './sign-in.ts';
+import { enterCode, limitAsking, requestSignIn } from './sign-in.ts';
 
 const account = z.object({ account: slug });
 const base = '/v1/accounts/:account';
@@ -25,6 +26,7 @@ export function accessRoutes(app: FastifyInstance, services: Services): void {
   /** The browser behind a token request: its key is proved, its origin is what it says of itself. */
   async function browserOf(request: FastifyRequest): Promise<Browser> {
     const proof = await proofs.check(request.headers.dpop, request.method, config.PUBLIC_URL + request.url.split('?')[0]!);
+    if (!proofs.firstSight(proof)) throw new Problem('proof_required', { headers: { 'dpop-nonce': proofs.nonce() } });
     return { jkt: proof.jkt, origin: request.headers.origin ?? null, userAgent: request.headers['user-agent'] ?? '' };
   }
   /** Guessing costs whoever guesses. */
@@ -35,13 +37,14 @@ export function accessRoutes(app: FastifyInstance, services: Services): void {
     endpoint({
       method: 'POST', url: `${base}/sign-in-requests`, access: 'visitor', status: 202, summary: 'Ask for a sign-in link and code',
       params: account, body: signInRequestNew, response: signInRequest, idempotent: 'optional',
-      handler: ({ scope, body, request }) => requestSignIn(scope, services, body, request.ip),
+      before: ({ scope, request }) => limitAsking(scope, request.ip),
+      handler: ({ scope, body }) => requestSignIn(scope, services, body),
     }),
   );
   app.route(
     endpoint({
       method: 'POST', url: `${base}/sign-in-requests/:request/code`, access: 'visitor', summary: 'Sign in with the code of the message',
-      params: account.extend({ request: z.string().max(40) }), body: codeEntry, response: tokens,
+      params: account.extend({ request: ref }), body: codeEntry, response: tokens,
       handler: async ({ scope, params, body, request }) => {
         const browser = await browserOf(request);
         await limitTries(scope, request);
@@ -108,15 +111,16 @@ export function accessRoutes(app: FastifyInstance, services: Services): void {
   app.route(
     endpoint({
       method: 'POST', url: `${base}/documents/:document/center`, access: 'document:view', status: 202,
-      summary: 'From one document to all jobs: sends a code to the address its notice went to', params: account.extend({ document: z.string().max(40) }),
+      summary: 'From one document to all jobs: sends a code to the address its notice went to', params: account.extend({ document: ref }),
       body: centerRequest, response: signInRequest, idempotent: 'required',
-      handler: async ({ scope, actor, params, body, request }) => {
+      before: ({ scope, request }) => limitAsking(scope, request.ip),
+      handler: async ({ scope, actor, params, body }) => {
         if (actor.kind !== 'document' || actor.linkId !== params.document) throw notFound();
         const link = await scope.from('links').selectAll().where('id', '=', actor.linkId).executeTakeFirstOrThrow();
         const contact = await scope.from('contacts').select(['email', 'mobile']).where('id', '=', link.contact_id ?? '').executeTakeFirst();
-        const address = (link.channel === 'sms' ? contact?.mobile : contact?.email) ?? contact?.email ?? contact?.mobile;
+        const address = contact && addressOnFile(link, contact);
         if (!address) throw notFound();
-        return requestSignIn(scope, services, { ...body, audience: 'customer', address }, request.ip);
+        return requestSignIn(scope, services, { ...body, audience: 'customer', address }, 'center');
       },
     }),
   );

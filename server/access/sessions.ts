@@ -8,8 +8,8 @@ import { Problem } from '../platform/problems.ts';
 import { sameSecret, type Derive } from '../platform/secrets.ts';
 import type { Actor } from '../platform/actor.ts';
 import { maskAddress } from '../platform/text.ts';
-import { contactsOf } from './contacts.ts';
-import type { LinkRow } from './links.ts';
+import { addressOnFile, contactsOf } from './contacts.ts';
+import { isOneTime, type LinkRow } from './links.ts';
 
 export type SessionRow = Selectable<SessionsTable>;
 
@@ -18,6 +18,8 @@ export const ACCESS_TOKEN_LIFE = 600;
 const IDLE_LIFE = 7 * 24 * 3600;
 const LONGEST_LIFE = 30 * 24 * 3600;
 const DOCUMENT_LIFE = 24 * 3600;
+/** On a computer that others use too; the browser forgets the session sooner than this. */
+const SHARED_LIFE = 12 * 3600;
 /** A refresh whose answer was lost may be repeated this long. */
 const GRACE = 10;
 
@@ -27,11 +29,18 @@ export interface Browser {
   userAgent: string;
 }
 
-/** Opens a session from a link whose conditions are met. */
-export async function startSession(scope: Scope, link: LinkRow, browser: Browser): Promise<SessionRow> {
+/**
+ * Opens a session from a link whose conditions are met. Counting the use is also what a revocation waits for or is waited
+ * for by, so no session is left behind by a link that ended meanwhile, and a one-time link opens one.
+ * @returns nothing when the link has ended or is used up.
+ */
+export async function startSession(scope: Scope, link: LinkRow, browser: Browser, staySignedIn = true): Promise<SessionRow | undefined> {
+  let use = scope.update('links').set((eb) => ({ uses: eb('uses', '+', 1), last_used_at: now() })).where('id', '=', link.id).where('revoked_at', 'is', null);
+  if (isOneTime(link)) use = use.where('uses', '=', 0);
+  if (!(await use.executeTakeFirst()).numUpdatedRows) return undefined;
   const kind = link.staff_id ? 'staff' : link.kind === 'document' ? 'document' : 'customer';
   const time = now();
-  const longest = after(kind === 'document' ? DOCUMENT_LIFE : LONGEST_LIFE);
+  const longest = after(kind === 'document' ? DOCUMENT_LIFE : staySignedIn ? LONGEST_LIFE : SHARED_LIFE);
   // What an access or document link opened ends with it; a sign-in link ends by being used.
   const bound = link.kind !== 'signIn' && !link.staff_id;
   const row: SessionRow = {
@@ -42,7 +51,6 @@ export async function startSession(scope: Scope, link: LinkRow, browser: Browser
     expires_at: bound && link.expires_at < longest ? link.expires_at : longest, revoked_at: null,
   };
   await scope.insert('sessions', row).execute();
-  await scope.update('links').set((eb) => ({ uses: eb('uses', '+', 1), last_used_at: time })).where('id', '=', link.id).execute();
   return row;
 }
 
@@ -107,7 +115,10 @@ export async function endSession(scope: Scope, id: string): Promise<boolean> {
 /** Ends every session of the same person: by proved address, by contact, or by staff member. */
 export async function endAllSessions(scope: Scope, sessionId: string): Promise<void> {
   const session = await scope.from('sessions').selectAll().where('id', '=', sessionId).executeTakeFirstOrThrow();
-  const contacts = session.kind === 'staff' ? [] : (await contactsOf(scope, session)).map((contact) => contact.id);
+  const contacts = session.kind === 'staff' ? [] : await contactsOf(scope, session);
+  const ids = contacts.map((contact) => contact.id);
+  // A person is their contacts and the addresses of these, whichever way they came in.
+  const addresses = contacts.flatMap((contact) => [contact.email_key, contact.mobile]).filter((address) => address !== null);
   await scope
     .update('sessions')
     .set({ revoked_at: now() })
@@ -115,8 +126,8 @@ export async function endAllSessions(scope: Scope, sessionId: string): Promise<v
     .where((eb) =>
       eb.or([
         eb('id', '=', session.id),
-        ...(contacts.length ? [eb('contact_id', 'in', contacts)] : []),
-        ...(session.address ? [eb('address', '=', session.address)] : []),
+        ...(ids.length ? [eb('contact_id', 'in', ids)] : []),
+        ...(addresses.length ? [eb('address', 'in', addresses)] : []),
         ...(session.staff_id ? [eb('staff_id', '=', session.staff_id)] : []),
       ]),
     )
@@ -128,7 +139,7 @@ export async function viewSession(scope: Scope, actor: Actor): Promise<SessionVi
   if (actor.kind === 'document') {
     const link = await scope.from('links').selectAll().where('id', '=', actor.linkId).executeTakeFirstOrThrow();
     const contact = link.contact_id ? await scope.from('contacts').selectAll().where('id', '=', link.contact_id).executeTakeFirst() : undefined;
-    const address = link.address ?? contact?.email ?? contact?.mobile ?? null;
+    const address = contact ? addressOnFile(link, contact) : null;
     return {
       kind: 'document', name: contact?.name ?? '', language: contact?.language ?? null, customers: [], canApprove: false, canPay: false,
       document: { id: link.id, kind: actor.documentKind, documentId: actor.documentId, actions: actor.actions, masked: address && maskAddress(address) },

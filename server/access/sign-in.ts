@@ -18,6 +18,8 @@ import { startSession, tokensOf, type Browser } from './sessions.ts';
 
 export type SignInRow = Selectable<SignInRequestsTable>;
 type NewRequest = z.output<typeof signInRequestNew>;
+/** Why a code is sent: to sign in, or to lead from one document to the whole center. */
+type Purpose = SignInRow['purpose'];
 
 const MOST_TRIES = 5;
 const RETRY_AFTER = 30;
@@ -27,6 +29,9 @@ export const addressBuckets = (derive: Derive, address: string): Bucket[] => [
   { key: limitKey(derive, 'mail-hour', address), burst: 3, perHour: 2 },
   { key: limitKey(derive, 'mail-day', address), burst: 6, perHour: 4 / 24 },
 ];
+/** Charged before, and apart from, everything a request does: a refused one costs its sender all the same. */
+export const limitAsking = (scope: Scope, ip: string): Promise<void> => takeOrRefuse(scope.db, askingBuckets(scope, ip));
+
 const askingBuckets = (scope: Scope, ip: string): Bucket[] => [
   { key: `ask:${networkOf(ip)}`, burst: 30, perHour: 120 },
   { key: `ask:${scope.accountId}`, burst: 300, perHour: 3000 },
@@ -37,13 +42,13 @@ const askingBuckets = (scope: Scope, ip: string): Bucket[] => [
  * Writes the wish and answers. Whether anybody has this address is found out by the worker, so known and unknown
  * addresses cost the same and answer alike.
  */
-export async function requestSignIn(scope: Scope, services: Services, wish: NewRequest, ip: string): Promise<SignInRequest> {
+export async function requestSignIn(scope: Scope, services: Services, wish: NewRequest, purpose: Purpose = 'signIn'): Promise<SignInRequest> {
   const channel = wish.address.includes('@') ? 'email' : 'sms';
   if (channel === 'sms' && (!services.smsConfigured || wish.audience === 'staff')) throw invalidField('/address', 'an e-mail address is needed here');
   const address = channel === 'email' ? emailKey(wish.address) : wish.address;
-  await takeOrRefuse(scope.db, [...askingBuckets(scope, ip), ...addressBuckets(services.derive, address)]);
+  await takeOrRefuse(scope.db, addressBuckets(services.derive, address));
   const row: SignInRow = {
-    account_id: scope.accountId, id: newId('signInRequest'), audience: wish.audience, channel, address, challenge: wish.challenge,
+    account_id: scope.accountId, id: newId('signInRequest'), audience: wish.audience, purpose, channel, address, challenge: wish.challenge,
     waiting_jkts: '[]', tries: 0, language: wish.language ?? null, page_id: await pageOf(scope, wish.pageUrl),
     destination: wish.destination ?? null, created_at: now(), expires_at: after(linkLife.signIn), spent_at: null,
   };
@@ -94,7 +99,7 @@ export async function answerSignIn(scope: Scope, derive: Derive, requestId: stri
       request_id: request.id, destination: request.destination, page_id: request.page_id,
     });
     await queueNotice(trx, {
-      kind: 'signIn', channel: request.channel, to: who.to, contactId: who.contactId, staffId: who.staffId, linkId: row.id,
+      kind: request.purpose, channel: request.channel, to: who.to, contactId: who.contactId, staffId: who.staffId, linkId: row.id,
       requestId: request.id, language: request.language ?? who.language ?? trx.account.locale,
     });
   });
@@ -141,12 +146,12 @@ export async function enterCode(scope: Scope, derive: Derive, requestId: string,
     // Nobody has the address: there is no link, and the right code opens nothing either.
     const link = await trx.from('links').selectAll().where('request_id', '=', requestId).where('revoked_at', 'is', null).executeTakeFirst();
     if (!link) throw new Problem('code_wrong');
-    return spendRequest(trx, derive, link, browser);
+    return spendRequest(trx, derive, link, browser, entry.staySignedIn);
   });
 }
 
 /** Makes the one session of a sign-in request; the other way in dies with it. */
-export async function spendRequest(scope: Scope, derive: Derive, link: LinkRow, browser: Browser): Promise<Tokens> {
+export async function spendRequest(scope: Scope, derive: Derive, link: LinkRow, browser: Browser, staySignedIn: boolean): Promise<Tokens> {
   const time = now();
   const spent = await scope
     .update('sign_in_requests')
@@ -156,7 +161,8 @@ export async function spendRequest(scope: Scope, derive: Derive, link: LinkRow, 
     .where('expires_at', '>', time)
     .executeTakeFirst();
   if (!spent.numUpdatedRows) throw new Problem('code_expired');
-  const session = await startSession(scope, link, browser);
+  const session = await startSession(scope, link, browser, staySignedIn);
+  if (!session) throw new Problem('code_expired');
   await scope.update('links').set({ expires_at: time }).where('id', '=', link.id).execute();
   return tokensOf(derive, session, link.destination);
 }

@@ -18,6 +18,8 @@ export function accountDirectory(db: Kysely<Database>, engine: Engine): AccountD
     return { account, origins: new Set(pages.map((page) => page.origin)) };
   }
   function find(column: 'slug' | 'id', value: string) {
+    // Not even a name: no question to the database, which would stumble over some characters.
+    if (!/^[\w-]{1,60}$/.test(value)) return Promise.resolve(undefined);
     const name = `${column}:${value}`;
     const time = performance.now();
     const held = kept.get(name);

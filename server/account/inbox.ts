@@ -13,7 +13,7 @@ type Item = z.input<typeof inboxItem>;
 const texts: Record<Item['kind'], string> = {
   handoffsFailing:
     'People open their links but do not arrive on your main page. They are led to the hosted page for now. Check that the widget is still on that page.',
-  notMe: 'Somebody who received a sign-in message says that they did not ask for it.',
+  notMe: 'Somebody who received a link from you says that it is not for them. Look whether the address is right.',
 };
 
 export const listInbox = (scope: Scope, query: z.output<typeof inboxQuery>) =>
@@ -24,9 +24,15 @@ export async function markDone(scope: Scope, id: string): Promise<Item> {
   await scope.update('inbox_items').set({ done_at: now() }).where('id', '=', id).where('done_at', 'is', null).execute();
   const row = await scope.from('inbox_items').selectAll().where('id', '=', id).executeTakeFirst();
   if (!row) throw notFound();
+  // Looked after: people are led to the page again, and three more failures would tell again.
+  if (row.kind === 'handoffsFailing') await trustPages(scope);
   return viewItem(row);
 }
 
 const viewItem = (row: Selectable<InboxItemsTable>): Item => ({
   id: row.id, kind: row.kind, text: texts[row.kind], customerId: row.customer_id, createdAt: row.created_at, doneAt: row.done_at,
 });
+
+/** Leads people to the account's own pages again, after somebody has looked or the pages have changed. */
+export const trustPages = async (scope: Scope): Promise<void> =>
+  void (await scope.db.updateTable('accounts').set({ failed_handoffs: 0 }).where('id', '=', scope.accountId).where('failed_handoffs', '>', 0).execute());

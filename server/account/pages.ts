@@ -6,6 +6,7 @@ import { webUrl } from '../contract/wire.ts';
 import { inTurn } from '../database/lock.ts';
 import type { PagesTable } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
+import { trustPages } from './inbox.ts';
 import { newId, now } from '../platform/ids.ts';
 import { invalidField, notFound, Problem } from '../platform/problems.ts';
 
@@ -21,6 +22,7 @@ export const addPage = (scope: Scope, { url, main = false }: z.output<typeof pag
     const row = { id: newId('page'), ...address, main: main || first ? (1 as const) : (0 as const), created_at: now() };
     if (row.main) await trx.update('pages').set({ main: 0 }).execute();
     await trx.insert('pages', row).execute();
+    await trustPages(trx);
     return viewPage(row);
   });
 
@@ -31,6 +33,7 @@ export const changePage = (scope: Scope, id: string, { url, main }: z.output<typ
     if (main && !page.main) await trx.update('pages').set({ main: 0 }).execute();
     const row = { ...page, ...(url === undefined ? {} : await free(trx, url, id)), main: main ? (1 as const) : page.main };
     await trx.update('pages').set({ url: row.url, origin: row.origin, main: row.main }).where('id', '=', id).execute();
+    await trustPages(trx);
     return viewPage(row);
   });
 
@@ -61,10 +64,10 @@ async function find(scope: Scope, id: string): Promise<Selectable<PagesTable>> {
   return page;
 }
 
-/** The address in one form, without a fragment; each is listed once. */
+/** The address in one form; each is listed once. Only a fragment that is an app's route (`#/…`) is part of it. */
 async function free(scope: Scope, given: string, ownId?: string): Promise<{ url: string; origin: string }> {
   const url = new URL(given);
-  url.hash = '';
+  if (!/^#[/!]/.test(url.hash)) url.hash = '';
   const taken = await scope.from('pages').select('id').where('url', '=', url.href).executeTakeFirst();
   if (taken && taken.id !== ownId) throw new Problem('already_exists', { errors: [{ path: '/url', message: 'this page is listed already' }] });
   return { url: url.href, origin: url.origin };

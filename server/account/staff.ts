@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { staff, staffChange, staffNew } from '../contract/account.ts';
 import { inTurn } from '../database/lock.ts';
 import type { StaffTable } from '../database/schema.ts';
+import { endLinks } from '../access/links.ts';
 import type { Scope } from '../database/scope.ts';
 import { newId, now } from '../platform/ids.ts';
 import { notFound, Problem } from '../platform/problems.ts';
@@ -33,7 +34,7 @@ export const changeStaff = (scope: Scope, id: string, change: z.output<typeof st
     if (key !== before.email_key) {
       await checkFree(trx, email);
       // Whoever reads the old mailbox is not let in any longer.
-      await endAccess(trx, id);
+      await endLinks(trx, { staff_id: id });
     }
     await trx.update('staff').set({ name, email, email_key: key, role }).where('id', '=', id).execute();
     return viewStaff({ ...before, name, email, role });
@@ -43,14 +44,9 @@ export const removeStaff = (scope: Scope, id: string): Promise<void> =>
   inTurn(scope, async (trx) => {
     const before = await find(trx, id);
     if (before.role === 'owner') await checkOtherOwner(trx, id);
-    await endAccess(trx, id);
+    await endLinks(trx, { staff_id: id });
     await trx.delete('staff').where('id', '=', id).execute();
   });
-
-async function endAccess(trx: Scope, staffId: string): Promise<void> {
-  for (const table of ['links', 'sessions'] as const)
-    await trx.update(table as 'links').set({ revoked_at: now() }).where('staff_id', '=', staffId).where('revoked_at', 'is', null).execute();
-}
 
 async function checkOtherOwner(trx: Scope, id: string): Promise<void> {
   const other = await trx.from('staff').select('id').where('role', '=', 'owner').where('id', '!=', id).limit(1).executeTakeFirst();

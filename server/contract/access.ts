@@ -1,6 +1,6 @@
 /** Links, the door, handoffs and sessions (sign-in without a password). */
 import { z } from 'zod';
-import { email, id, instant, language, list, paging, phone } from './wire.ts';
+import { email, id, instant, language, list, paging, phone, ref } from './wire.ts';
 
 /** base64url of 32 bytes: link tokens, handoffs, verifiers and challenges. */
 export const token = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'a 43-character token');
@@ -66,7 +66,7 @@ export type DocumentAction = z.infer<typeof documentAction>;
 /** “All my jobs” from a document: a code to the address the notice went to. */
 export const centerRequest = z.object({ challenge: token, language: language.optional(), pageUrl: signInRequestNew.shape.pageUrl, destination: destination.optional() });
 
-export const documentRef = z.object({ kind: z.enum(['job']), id: z.string().max(40) });
+export const documentRef = z.object({ kind: z.enum(['job']), id: ref });
 
 /** A session's tokens. `accessToken` lives in memory; `refreshToken` rotates at each use. A document session is its tab's alone. */
 export const tokens = z.object({
@@ -128,16 +128,16 @@ export const link = z.object({
 });
 export type Link = z.infer<typeof link>;
 export const links = list(link);
-export const linksQuery = paging.extend({ contactId: z.string().max(40).optional(), customerId: z.string().max(40).optional() });
+export const linksQuery = paging.extend({ contactId: ref.optional(), customerId: ref.optional() });
 
 export const accessLinkNew = z.object({
-  contactId: z.string().max(40),
+  contactId: ref,
   /** Absent: the link is only returned, to be copied. */
   send: z.enum(['email', 'sms']).optional(),
   destination: destination.optional(),
 });
 export const documentLinkNew = z.object({
-  contactId: z.string().max(40),
+  contactId: ref,
   document: documentRef,
   actions: z.array(documentAction).min(1).default(['view']),
   send: z.enum(['email', 'sms']).optional(),
@@ -157,7 +157,7 @@ export const session = z.object({
   lastSeenAt: instant,
 });
 export const sessions = list(session);
-export const sessionsQuery = paging.extend({ contactId: z.string().max(40).optional() });
+export const sessionsQuery = paging.extend({ contactId: ref.optional() });
 
 export const notice = z.object({
   id: id('ntc'),

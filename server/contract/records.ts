@@ -4,10 +4,9 @@
  * safely. What is written is strict: a misspelt field is an error, not a field that silently keeps its old value.
  */
 import { z } from 'zod';
-import { country, currency, day, email, externalId, id, instant, language, list, money, name, paging, phone, prose, quantity, text } from './wire.ts';
+import { country, currency, day, email, externalId, id, instant, language, list, money, name, paging, phone, prose, quantity, text, ref } from './wire.ts';
 import { jobStatus, paymentMethod } from './work.ts';
 
-const ref = z.string().max(40);
 const stamps = { externalId: z.string().nullable(), createdAt: instant, updatedAt: instant };
 const writable = { externalId: externalId.nullable().optional() };
 
@@ -160,7 +159,7 @@ export const replacementOf = <Shape extends z.ZodRawShape & typeof writable>(fie
 /** A list's query. A filter that the list does not have is an error, because ignoring it would answer too much. */
 const listQuery = <Shape extends z.ZodRawShape>(filters: Shape) =>
   z.strictObject({ ...paging.shape, externalId: externalId.optional(), ...filters });
-const search = { q: z.string().max(100).optional() };
+const search = { q: text(100).optional() };
 const [ofCustomer, ofJob] = [{ customerId: ref.optional() }, { jobId: ref.optional() }];
 
 /** Every kind of record by its name in the address `/v1/office/<name>`. */

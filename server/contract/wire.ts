@@ -26,8 +26,21 @@ export const day = z.iso.date();
 /** A decimal quantity with at most three decimals, as text so that no float touches it. */
 export const quantity = z.string().regex(/^-?\d{1,9}(\.\d{1,3})?$/, 'a number with at most three decimals');
 
+/** The id of something that the request refers to; whether it exists is found out later. */
+export const ref = z.string().max(40).regex(/^[\x21-\x7e]*$/, 'an id');
+
 /** A short BCP 47 language tag; the widget ships `en` and `es`. */
-export const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a language tag such as en or es-MX');
+export const language = z
+  .string()
+  .max(35)
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a language tag such as en or es-MX')
+  .refine((tag) => {
+    try {
+      return Boolean(new Intl.Locale(tag));
+    } catch {
+      return false;
+    }
+  }, 'a language tag such as en or es-MX');
 
 /** A phone number in E.164. */
 export const phone = z.string().regex(/^\+[1-9]\d{6,14}$/, 'a phone number such as +14045550142');

@@ -1,6 +1,6 @@
 /** Work history as the customer reads it. */
 import { z } from 'zod';
-import { day, instant, list, money, paging } from './wire.ts';
+import { day, instant, list, money, paging, ref, text } from './wire.ts';
 
 export const jobStatus = z.enum(['new', 'scheduled', 'complete', 'canceled', 'lost']);
 export type JobStatus = z.infer<typeof jobStatus>;
@@ -54,8 +54,8 @@ export const jobRows = list(jobRow);
 
 export const jobsQuery = paging.extend({
   when: z.enum(['waiting', 'upcoming', 'past']),
-  q: z.string().max(100).optional(),
-  addressId: z.string().max(40).optional(),
+  q: text(100).optional(),
+  addressId: ref.optional(),
 });
 
 /** `GET …/customers/{customer}/history`: the first screen in one request. */

@@ -171,7 +171,7 @@ function openPostgres(url: string, { poolSize = 20 }: OpenOptions): OpenDatabase
   return { db, engine: 'postgres', close: () => db.destroy() };
 }
 
-/** Statements that are asked often enough to be worth a plan kept on every connection; a hundred at most, in order of need. */
+/** Statements that are asked often enough to be worth a plan kept on every connection; a hundred at most, first come first served. */
 const KEPT_PLANS = 100;
 const OFTEN = 20;
 const asked = new Map<string, number>();

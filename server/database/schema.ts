@@ -221,6 +221,7 @@ export interface LinksTable extends Scoped {
 }
 export interface SignInRequestsTable extends Scoped {
   audience: 'customer' | 'staff';
+  purpose: 'signIn' | 'center';
   channel: 'email' | 'sms';
   address: string;
   challenge: string | null;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { makeLink, revokeLink } from '../access/links.ts';
+import { makeLink, endLinks } from '../access/links.ts';
 import type { Scope } from '../database/scope.ts';
 import { now } from '../platform/ids.ts';
 import { codeOf } from '../platform/secrets.ts';
@@ -168,7 +168,7 @@ test('without e-mail a notice says what is missing', async () => {
 });
 
 const ends: Record<string, (made: { linkId: string; requestId: string }) => Promise<unknown>> = {
-  'the link was revoked': ({ linkId }) => revokeLink(acme, linkId),
+  'the link was revoked': ({ linkId }) => endLinks(acme, { id: linkId }),
   'the link has expired': ({ linkId }) => acme.update('links').set({ expires_at: now() }).where('id', '=', linkId).execute(),
   'the request is spent': ({ requestId }) => acme.update('sign_in_requests').set({ spent_at: now() }).where('id', '=', requestId).execute(),
   'the request has expired': ({ requestId }) => acme.update('sign_in_requests').set({ expires_at: now() }).where('id', '=', requestId).execute(),

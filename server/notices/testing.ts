@@ -75,7 +75,7 @@ export async function queueSignIn(scope: Scope, { derive }: Services, to: string
   const contactId = channel === 'email' ? await addContact(scope, to) : await addContact(scope, null, to);
   await scope
     .insert('sign_in_requests', {
-      id: requestId, audience: 'customer', channel, address: to, challenge: null, waiting_jkts: '[]', tries: 0, language, page_id: null,
+      id: requestId, audience: 'customer', purpose: 'signIn', channel, address: to, challenge: null, waiting_jkts: '[]', tries: 0, language, page_id: null,
       destination: null, created_at: now(), expires_at: after(900), spent_at: null,
     })
     .execute();

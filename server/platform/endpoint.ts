@@ -19,8 +19,6 @@ export type Access =
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
-    /** Larger than the usual cost for limits by address. */
-    idempotent?: boolean;
   }
   interface FastifyRequest {
     /** The account of the URL or of the caller; set before the handler on every route but `operator`. */
@@ -58,6 +56,8 @@ export interface Endpoint<P extends Schema | undefined, Q extends Schema | undef
   /** Takes an `Idempotency-Key`; the answer is stored in the transaction of the effect. `required` refuses a call without one. */
   idempotent?: 'required' | 'optional';
   bodyLimit?: number;
+  /** Runs before the transaction of an idempotent call; for limits, which a refusal must not roll back. */
+  before?(call: Call<Out<P>, Out<Q>, Out<B>>): Promise<void>;
   handler(call: Call<Out<P>, Out<Q>, Out<B>>): Promise<R extends Schema ? z.input<R> : void> | (R extends Schema ? z.input<R> : void);
 }
 
@@ -83,6 +83,7 @@ export function endpoint<P extends Schema | undefined, Q extends Schema | undefi
         scope: request.scope, actor: request.actor, params: request.params, query: request.query, body: request.body, request, reply,
       } as Call<Out<P>, Out<Q>, Out<B>>;
       reply.code(status);
+      await route.before?.(call);
       if (route.idempotent)
         return answerOnce(request, route.idempotent, status, (scope) => Promise.resolve(route.handler({ ...call, scope })));
       const answer = await route.handler(call);

@@ -5,10 +5,10 @@ import type { Database, OutboxTable } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
 import { after, newId, now } from './ids.ts';
 
-const LEASE_SECONDS = 60;
+const LEASE_SECONDS = 120;
 /** After so many, a job has failed for good. */
 export const MOST_ATTEMPTS = 12;
-const BATCH = 20;
+const BATCH = 5;
 
 export type OutboxJob = OutboxTable;
 export interface OutboxHandler {
@@ -59,6 +59,7 @@ export function outboxWorker(
           await giveBack(database.db, jobs.slice(index));
           break;
         }
+        if (!(await stillOurs(database.db, job))) continue;
         await perform(database.db, handlers, job, log);
         done++;
       }
@@ -107,6 +108,21 @@ async function claim({ db, engine }: OpenDatabase): Promise<OutboxJob[]> {
     ) and done_at is null and (leased_until is null or leased_until < ${time})
     returning *`.execute(db);
   return rows;
+}
+
+/**
+ * Renews the lease of a job whose turn has come. When the ones before it took longer than the lease, another worker may have
+ * taken it; the count of attempts tells.
+ */
+async function stillOurs(db: Kysely<Database>, job: OutboxJob): Promise<boolean> {
+  const renewed = await db
+    .updateTable('outbox')
+    .set({ leased_until: after(LEASE_SECONDS) })
+    .where('id', '=', job.id)
+    .where('attempts', '=', job.attempts)
+    .where('done_at', 'is', null)
+    .executeTakeFirst();
+  return renewed.numUpdatedRows > 0n;
 }
 
 /** Leased but not begun when the process was told to end: the next one need not wait for the lease. */

@@ -36,11 +36,13 @@ const send = (reply: FastifyReply, answer: Body) =>
   // The content type is set by hand so that Fastify leaves the prepared text alone.
   reply.code(answer.status).header('content-type', 'application/problem+json').header('cache-control', 'no-store').send(JSON.stringify(answer));
 
-/** Fastify's own refusals, by their error code. */
+/** Refusals from below, by their error code. */
 const fastifyCodes: Record<string, ProblemCode> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'too_large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media',
   FST_ERR_CTP_EMPTY_TYPE: 'unsupported_media',
+  // PostgreSQL: a text with a character that no text may have.
+  '22021': 'invalid_request',
 };
 
 export function problems(app: FastifyInstance): void {

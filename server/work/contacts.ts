@@ -1,6 +1,6 @@
 /** Contacts: the persons of a customer. A contact's e-mail address and mobile number are what signs in. */
 import { sql } from 'kysely';
-import { now } from '../platform/ids.ts';
+import { endLinks } from '../access/links.ts';
 import { emailKey, searchable } from '../platform/text.ts';
 import { checkMove } from './addresses.ts';
 import { flag, referred, type RecordKind } from './kind.ts';
@@ -23,9 +23,11 @@ export const contacts: RecordKind<'contacts'> = {
   },
   // A link to somebody who is gone opens nothing, and the office should see it as ended.
   async settle(scope, after, before) {
-    if (after || !before) return;
-    for (const table of ['links', 'sessions'] as const)
-      await scope.update(table as 'links').set({ revoked_at: now() }).where('contact_id', '=', before.id).where('revoked_at', 'is', null).execute();
+    if (!before) return;
+    if (!after) return void (await endLinks(scope, { contact_id: before.id }));
+    // What went to an address that turned out wrong is in somebody else's hands.
+    for (const address of ['email', 'mobile'] as const)
+      if (before[address] && before[address] !== after[address]) await endLinks(scope, { contact_id: before.id, address: before[address] });
   },
   keptBy: [['jobs', 'contact_id']],
   search: (pattern) => sql`contacts.search_text like ${pattern} escape '\\'`,

@@ -1,7 +1,7 @@
 /** Jobs as the office writes them. What a customer reads of one is `job.ts`. */
 import { sql } from 'kysely';
+import { endLinks } from '../access/links.ts';
 import type { Scope } from '../database/scope.ts';
-import { now } from '../platform/ids.ts';
 import { invalidField } from '../platform/problems.ts';
 import { jobSearchText, UNSCHEDULED } from './derive.ts';
 import { referred, stored, type RecordKind } from './kind.ts';
@@ -37,15 +37,16 @@ export const jobs: RecordKind<'jobs'> = {
   },
   async settle(scope, after, before) {
     if (after) {
-      if (before && before.customer_id !== after.customer_id)
+      if (before && before.customer_id !== after.customer_id) {
         await scope.update('payments').set({ customer_id: after.customer_id }).where('job_id', '=', after.id).execute();
+        await endLinks(scope, { document_kind: 'job', document_id: after.id });
+      }
       return refreshJob(scope, after.id);
     }
-    const links = scope.from('links').select('id').where('document_kind', '=', 'job').where('document_id', '=', before?.id ?? '');
-    await scope.update('sessions').set({ revoked_at: now() }).where('link_id', 'in', links).where('revoked_at', 'is', null).execute();
-    await scope.update('links').set({ revoked_at: now() }).where('id', 'in', links).where('revoked_at', 'is', null).execute();
+    if (before) await endLinks(scope, { document_kind: 'job', document_id: before.id });
   },
-  keptBy: [['visits', 'job_id'], ['charges', 'job_id'], ['notes', 'job_id'], ['payments', 'job_id'], ['imported_documents', 'job_id']],
+  keptBy: [['visits', 'job_id'], ['charges', 'job_id'], ['notes', 'job_id'], ['payments', 'job_id']],
+  takesAlong: [['imported_documents', 'job_id']],
   search: (pattern) => sql`(jobs.search_text like ${pattern} escape '\\'
     or exists (select 1 from customers as c where c.account_id = jobs.account_id and c.id = jobs.customer_id and c.search_text like ${pattern} escape '\\')
     or exists (select 1 from addresses as a where a.account_id = jobs.account_id and a.id = jobs.address_id and a.search_text like ${pattern} escape '\\'))`,

@@ -38,6 +38,8 @@ export interface RecordKind<Name extends RecordName = RecordName> {
   settle?(scope: Scope, after: Row<Name> | undefined, before: Row<Name> | undefined): Promise<void>;
   /** Tables whose rows keep one of this kind from being deleted, and the column by which they refer to it. */
   readonly keptBy?: readonly (readonly [table: keyof ScopedTables, column: string])[];
+  /** Tables whose rows are part of one of this kind and go with it. */
+  readonly takesAlong?: readonly (readonly [table: keyof ScopedTables, column: string])[];
   /** Where `q` looks, given a `like` pattern for one of its words. */
   search?(pattern: string): RawBuilder<boolean>;
 }

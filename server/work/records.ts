@@ -91,6 +91,7 @@ export const deleteRecord = <Name extends RecordName>(scope: Scope, name: Name, 
     for (const [keeper, column] of kind.keptBy ?? [])
       if (await trx.from(keeper as 'notes').select('account_id').where(column as 'job_id', '=', id).executeTakeFirst())
         throw new Problem('conflict', { detail: `It still has ${keeper.replace('_', ' ')}; delete or move those first.` });
+    for (const [part, column] of kind.takesAlong ?? []) await trx.delete(part as 'notes').where(column as 'job_id', '=', id).execute();
     await trx.delete(name as 'notes').where('id', '=', id).execute();
     await kind.settle?.(trx, undefined, before);
   });

@@ -88,7 +88,7 @@ async function signIn({ url, accountId, contactId }: Measured): Promise<string> 
     const account = await database.db.selectFrom('accounts').select(accountColumns).where('id', '=', accountId).executeTakeFirstOrThrow();
     const scope = scopeOf(database.db, database.engine, account);
     const { row } = await makeLink(scope, derive, { kind: 'access', contact_id: contactId });
-    const session = await startSession(scope, row, { jkt, origin: `https://www.${account.slug}.example`, userAgent: 'bench' });
+    const session = (await startSession(scope, row, { jkt, origin: `https://www.${account.slug}.example`, userAgent: 'bench' }))!;
     return tokensOf(derive, session, null).accessToken;
   } finally {
     await database.close();
@@ -124,7 +124,7 @@ async function withServers<R>(wanted: [Measured, string][], work: (servers: Serv
     return await work(servers, async (round) => (generator.send(round), next<Measurement>(generator)));
   } finally {
     for (const child of children) child.disconnect();
-    await Promise.all(children.map((child) => child.exitCode === null && once(child, 'exit')));
+    await Promise.all(children.filter((child) => child.exitCode === null).map((child) => once(child, 'exit')));
   }
 }
 

@@ -41,10 +41,21 @@ export const styles = [
       background: var(--cc-surface);
       font-weight: var(--cc-weight);
     }
-    select {
-      flex: 0 1 240px;
-      width: 100%;
+    .switch {
+      position: relative;
+      flex: 0 1 260px;
       min-width: 0;
+    }
+    .switch svg {
+      position: absolute;
+      inset-block: 12px;
+      inset-inline-end: 12px;
+      pointer-events: none;
+    }
+    select {
+      width: 100%;
+      padding-inline-end: 36px;
+      appearance: none;
       font-size: max(16px, 1em);
       text-overflow: ellipsis;
       cursor: pointer;
@@ -54,7 +65,7 @@ export const styles = [
       align-items: center;
       gap: calc(var(--cc-space) * 2);
     }
-    .menu svg {
+    svg {
       width: 20px;
       height: 20px;
       fill: none;

@@ -64,12 +64,12 @@ export class CcBar extends LitElement {
   #customers({ customers }: SessionView): TemplateResult {
     const { localizer: t, customer } = this;
     const option = (id: string, name: string) => html`<option value=${id} ?selected=${id === customer}>${name}</option>`;
-    return html`<select part="select" aria-label=${t.t('shell.customer')} .value=${customer} @change=${this.#choose}>
+    return html`<span class="switch"><select part="select" aria-label=${t.t('shell.customer')} .value=${customer} @change=${this.#choose}>
       ${option('all', t.t('shell.all'))}
       ${customers.map(({ id, name, parentId }) =>
         option(id, customers.some((each) => each.id === parentId) ? `\u00a0\u00a0\u00a0${name}` : name),
       )}
-    </select>`;
+      </select><svg aria-hidden="true" viewBox="0 0 20 20"><path d="m5 8 5 5 5-5"></path></svg></span>`;
   }
 
   #menu({ name, document }: SessionView, t: Localizer): TemplateResult {

@@ -3,6 +3,7 @@ import { css } from 'lit';
 export const styles = css`
   :host {
     container: customer-center / inline-size;
+    scroll-margin-top: var(--cc-scroll-margin, 0);
   }
   .cc {
     background: var(--cc-canvas);
@@ -38,9 +39,6 @@ export const styles = css`
   .name {
     font-weight: var(--cc-weight);
     line-height: 1.25;
-  }
-  .with-bar .name {
-    display: none;
   }
   cc-bar {
     flex: 1;
@@ -103,7 +101,8 @@ export const styles = css`
   .languages button[aria-pressed='true'] {
     color: var(--cc-ink);
     font-weight: var(--cc-weight);
-    box-shadow: inset 0 -2px var(--cc-accent-text);
+    text-decoration: underline 2px var(--cc-accent-text);
+    text-underline-offset: 6px;
   }
   @container customer-center (min-width: 720px) {
     .header {

@@ -47,6 +47,7 @@ describe('<customer-center>', () => {
     api.card.logoUrl = `/v1/accounts/${api.account}/logo/x`;
     api.card.accent = '#7a1fa2';
     placed = place(api);
+    await placed.shows('sign-in');
     await placed.says('Acme Plumbing & Heating');
     expect(placed.find<HTMLImageElement>('.logo')!.src).to.equal(api.origin + api.card.logoUrl);
     expect(getComputedStyle(placed.find('button.primary')!).backgroundColor).to.equal('rgb(122, 31, 162)');

@@ -17,16 +17,16 @@ import { buttons } from '../theme/controls.ts';
 import { reset } from '../theme/reset.ts';
 import { tokens } from '../theme/tokens.ts';
 import { version } from '../version.ts';
-import { attend } from './attention.ts';
+import { Attention } from './attention.ts';
 import type { CustomerEvent } from './bar.ts';
+import { content } from './content.ts';
 import { styles } from './customer-center.styles.ts';
-import { brand, footer, notice, parting } from './frame.ts';
+import { brand, footer, viewParts } from './frame.ts';
 import { choose, languageFor, localizerFor } from './language.ts';
 import { isLoaded, load, type LazyTag } from './lazy.ts';
 import { PageRouter, type Move, type Routing } from './router.ts';
-import { routeOf } from './routes.ts';
+import { Surroundings } from './surroundings.ts';
 import { troubleOf, troubleView, type Trouble } from './trouble.ts';
-import './views/sign-in.ts';
 
 /** The server that the script came from. */
 const scriptOrigin = new URL(import.meta.url).origin;
@@ -55,11 +55,38 @@ const followed = new WeakSet<object>();
  * @csspart footer - The row with languages and phone.
  * @csspart languages - The language switch.
  * @csspart phone - The contractor's phone number, as a link.
- * @csspart notice - A message above the view.
- * @csspart error - What shows instead of the center where it cannot work.
+ * @csspart nav - The navigation.
+ * @csspart select - The customer switch, and other choices.
+ * @csspart menu - The button that opens the account menu.
+ * @csspart menu-panel - The account menu.
+ * @csspart notice - A message above a view.
  * @csspart hosted-link - The link to the hosted page.
- * @csspart button - Buttons.
+ * @csspart form - A form, such as sign-in.
+ * @csspart title - Heading of a view.
+ * @csspart label - Label of a field.
+ * @csspart field - A field.
+ * @csspart button - A button.
+ * @csspart link - A link that leaves the center.
+ * @csspart error - What is wrong: beside a field, or instead of a view.
+ * @csspart empty - What stands in the place of an empty list.
  * @csspart skeleton - Bars that stand for what is being loaded.
+ * @csspart section - A section of a view.
+ * @csspart section-title - Heading of a section.
+ * @csspart list - A list of jobs.
+ * @csspart row - A job in a list.
+ * @csspart row-name - What was done.
+ * @csspart row-meta - Date, place and technician of a row.
+ * @csspart row-amount - Total of a row.
+ * @csspart pill - A state as a word.
+ * @csspart date-tile - The day of a visit.
+ * @csspart search - The search field.
+ * @csspart tabs - The row of tabs.
+ * @csspart tab - One tab.
+ * @csspart tab-panel - What the selected tab shows.
+ * @csspart card - A card within a panel.
+ * @csspart note - A note.
+ * @csspart charges - The table of charges.
+ * @csspart sums - Subtotal, tax, total, payments and balance.
  *
  * @cssproperty --cc-scroll-margin - Distance to keep from the top of the window when the element comes into view.
  */
@@ -71,7 +98,7 @@ export class CustomerCenter extends LitElement {
   @property() account = '';
   /** Origin of the center's server, when the script comes from somewhere else. */
   @property() api = '';
-  /** `auto` follows the reader's system, `light` and `dark` the page's design. */
+  /** `auto` is as light or dark as the page around the element; `light` and `dark` stay so. */
   @property({ attribute: 'color-scheme', reflect: true, useDefault: true }) colorScheme: 'auto' | 'light' | 'dark' = 'auto';
   /** How views relate to the page's history: `history`, `query` (each has an address, `?cc=/jobs/…`) or `none`. */
   @property() routing: Routing = 'history';
@@ -88,8 +115,9 @@ export class CustomerCenter extends LitElement {
   #client: Client | undefined;
   #router: PageRouter | undefined;
   #leaving: (() => void)[] | undefined;
-  #attention: AbortController | undefined;
   #hasLeft = false;
+
+  #attention = new Attention(this, () => this.renderRoot.querySelector<LitElement>('.content > [data-view]'));
 
   #clientContext = new ContextProvider(this, { context: clientContext });
   #routerContext = new ContextProvider(this, { context: routerContext });
@@ -97,6 +125,11 @@ export class CustomerCenter extends LitElement {
   #localeContext = new ContextProvider(this, { context: localeContext });
   #sessionContext = new ContextProvider(this, { context: sessionContext });
   #customerContext = new ContextProvider(this, { context: customerContext, initialValue: 'all' });
+
+  constructor() {
+    super();
+    new Surroundings(this);
+  }
 
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, 'lang'];
@@ -157,7 +190,6 @@ export class CustomerCenter extends LitElement {
   #leave(): void {
     this.#leaving?.forEach((leave) => leave());
     this.#leaving = this.#client = this.#router = undefined;
-    this.#attention?.abort();
     this.card = undefined;
     this.session = { phase: 'starting' };
   }
@@ -221,8 +253,8 @@ export class CustomerCenter extends LitElement {
     if (isIn && (!wasIn || before.session?.kind !== session?.kind)) this.dispatchEvent(new CcSignInEvent(session!.kind));
     if (wasIn && phase === 'signedOut') this.dispatchEvent(new CcSignOutEvent());
     if (arrived && isIn) followed.add(arrival);
-    if (arrived) void this.#attract(true);
-    else if (phase !== before.phase && before.phase !== 'starting') void this.#attract();
+    if (arrived) this.#attention.attract(true);
+    else if (phase !== before.phase && before.phase !== 'starting') this.#attention.attract();
     void this.#speak();
   }
 
@@ -235,18 +267,8 @@ export class CustomerCenter extends LitElement {
 
   #moved(how: Move): void {
     this.requestUpdate();
-    if (how !== 'replace') void this.#attract();
+    if (how !== 'replace') this.#attention.attract();
     this.dispatchEvent(new CcNavigateEvent(this.#router!.path));
-  }
-
-  /** Moves the reader to what shows now; `fromAfar` also brings the element into the window, as after a link. */
-  async #attract(fromAfar = false): Promise<void> {
-    this.#attention?.abort();
-    const { signal } = (this.#attention = new AbortController());
-    await this.updateComplete;
-    const { top } = this.getBoundingClientRect();
-    if (fromAfar || top < 0 || top > innerHeight) this.scrollIntoView({ block: 'start' });
-    await attend(() => this.renderRoot.querySelector<LitElement>('.content > [data-view]'), signal);
   }
 
   #stumble(trouble: Trouble): void {
@@ -288,48 +310,24 @@ export class CustomerCenter extends LitElement {
         ? html`<div class="header" part="header">
             ${brand(card, api, isIn)}
             ${isIn && this.#has('cc-bar')
-              ? html`<cc-bar .path=${this.#router!.path} @cc-customer=${(event: CustomerEvent) => this.#look(event.customer)}></cc-bar>`
+              ? html`<cc-bar exportparts=${viewParts} .path=${this.#router!.path} @cc-customer=${(event: CustomerEvent) => this.#look(event.customer)}></cc-bar>`
               : nothing}
           </div>`
         : nothing}
       <div class="content" part="content">${this.#content(locale)}</div>
-      ${footer(locale, card, (language) => this.#choose(language))}
+      ${footer(locale, isIn ? card : undefined, (language) => this.#choose(language))}
     </div>`;
   }
 
   #content(locale: Localizer): TemplateResult {
-    const { card, trouble, session, headingLevel: level } = this;
-    const { phase } = session;
+    const { card, trouble, session, failure } = this;
     if (trouble) return troubleView(trouble, { locale, card, hostedUrl: this.#hostedUrl, retry: () => this.#retry() });
-    if (card && phase === 'signedOut') {
-      return html`${parting(locale, session.problem, this.#hasLeft)}<cc-view-sign-in data-view .level=${level}></cc-view-sign-in>`;
-    }
-    if (card && phase === 'code' && this.#has('cc-view-code')) {
-      return html`<cc-view-code data-view .pending=${session.pending} .level=${level}></cc-view-code>`;
-    }
-    if (card && phase === 'confirm' && this.#has('cc-view-confirm')) {
-      return html`<cc-view-confirm data-view .state=${session} .level=${level}></cc-view-confirm>`;
-    }
-    if (card && phase === 'signedIn') return this.#signedIn(locale);
-    return skeleton(locale, 3);
-  }
-
-  #signedIn(locale: Localizer): TemplateResult {
-    const { view, params } = routeOf(this.#router!.path);
-    const { document } = this.session.session!;
-    const level = this.headingLevel;
-    if (document || view === 'job') {
-      if (!this.#has('cc-view-job')) return skeleton(locale, 3);
-      return html`${this.failure ? notice(locale.problem(this.failure)) : nothing}<cc-view-job
-        data-view
-        .jobId=${params.id ?? ''}
-        .document=${document?.id}
-        .tab=${params.tab}
-        .level=${level}
-        @cc-all-my-jobs=${this.#openCenter}
-      ></cc-view-job>`;
-    }
-    return this.#has('cc-view-history') ? html`<cc-view-history data-view .level=${level}></cc-view-history>` : skeleton(locale, 3);
+    if (!card) return skeleton(locale, 3);
+    const { headingLevel: level } = this;
+    const { path } = this.#router!;
+    const has = (tag: LazyTag) => this.#has(tag);
+    const shown = { session, locale, failure, level, path, hasLeft: this.#hasLeft, has, openCenter: this.#openCenter };
+    return content(shown) ?? skeleton(locale, 3);
   }
 
   /** From a document's link to the whole center: its address proves itself by a code, and the person arrives at the same job. */

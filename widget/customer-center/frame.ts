@@ -22,6 +22,13 @@ export function parting(locale: Localizer, problem: string | undefined, byChoice
   return byChoice ? notice(locale.t('shell.signedOut')) : nothing;
 }
 
+/** The contractor's number as a link. It never breaks: half a number in the next line is easily overlooked. */
+export function callLink(locale: Localizer, { name, phone }: Card): TemplateResult | typeof nothing {
+  if (!phone) return nothing;
+  const number = locale.phone(phone).replaceAll(' ', '\u00a0').replaceAll('-', '\u2011');
+  return html`<a class="link call" part="phone" href="tel:${phone}">${locale.t('shell.callName', { name, phone: number })}</a>`;
+}
+
 export function footer(locale: Localizer, card: Card | undefined, choose: (language: Language) => void): TemplateResult {
   return html`<div class="footer" part="footer">
     <div class="languages" part="languages" role="group" aria-label=${locale.t('shell.language')}>
@@ -36,10 +43,11 @@ export function footer(locale: Localizer, card: Card | undefined, choose: (langu
         </button>`,
       )}
     </div>
-    ${card?.phone
-      ? html`<a class="link" part="phone" href="tel:${card.phone}">
-          ${locale.t('shell.callName', { name: card.name, phone: locale.phone(card.phone) })}
-        </a>`
-      : nothing}
+    ${card ? callLink(locale, card) : nothing}
   </div>`;
 }
+
+/** Parts of the views that the page may style from outside. */
+export const viewParts =
+  'form, title, label, field, button, error, notice, phone, nav, select, menu, menu-panel, section, section-title, list, row, ' +
+  'row-name, row-meta, row-amount, pill, date-tile, search, empty, skeleton, tabs, tab, tab-panel, card, note, charges, sums, link';

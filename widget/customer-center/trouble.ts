@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Card } from '../../server/contract/account.ts';
 import type { Obstacle } from '../data/environment.ts';
 import type { Localizer } from '../locale/localizer.ts';
+import { callLink } from './frame.ts';
 
 /** Why there is no center to see. */
 export type Trouble =
@@ -49,11 +50,7 @@ export function troubleView(trouble: Trouble, { locale, card, hostedUrl, retry }
           ${locale.t('shell.open')}
         </a>`
       : nothing}
-    ${card?.phone
-      ? html`<a class="link" part="phone" href="tel:${card.phone}">
-          ${locale.t('shell.callName', { name: card.name, phone: locale.phone(card.phone) })}
-        </a>`
-      : nothing}
+    ${card ? callLink(locale, card) : nothing}
     ${trouble === 'account' || trouble === 'unknown' ? html`<slot></slot>` : nothing}
   </div>`;
 }

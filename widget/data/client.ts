@@ -162,14 +162,17 @@ export class Client {
     return this.send(method, path, { as: this.#authority, ...options });
   }
 
-  /** Sends one request, with up to two retries: for a fresh nonce of the server, and for a renewed access token. */
+  /**
+   * Sends one request, and again where that helps: with a fresh nonce of the server, or with a renewed access token. Twice
+   * at most, because the first renewal may be another tab's, and by now as dead as the token before.
+   */
   async send<T>(method: string, path: string, { as, body, query, signal, idempotencyKey }: Sending = {}): Promise<T> {
     const bare = `${this.api}/v1/accounts/${encodeURIComponent(this.account)}${path}`;
     const url = bare + search(query);
     for (const hook of this.#hooks) if (!hook({ method, url })) throw new ApiError('canceled');
 
     let proved = false;
-    let renewed = false;
+    let renewals = 0;
     for (;;) {
       const headers = {
         ...(await as?.headers(method, bare, this.#nonce)),
@@ -190,8 +193,8 @@ export class Client {
 
       const error = await ApiError.from(response);
       if (error.code === 'proof_required' && nonce && as && !proved) proved = true;
-      else if (endsSession(error) && !renewed && (await as?.renew?.())) renewed = true;
-      else throw error;
+      else if (!endsSession(error) || renewals === 2 || !(await as?.renew?.())) throw error;
+      else renewals += 1;
     }
   }
 }

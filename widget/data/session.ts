@@ -1,5 +1,7 @@
+import { doorTokenName } from '../door/names.ts';
 import type { Exchanged, SessionView, SignInRequest, Tokens } from '../../server/contract/access.ts';
 import { endSession, enterCode, exchangeHandoff, readSession, requestCenter, requestSignIn } from './access.ts';
+import { readAddress } from './address.ts';
 import { keepCard } from './card.ts';
 import { Channel, type Message } from './channel.ts';
 import { ApiError, type Client } from './client.ts';
@@ -9,6 +11,14 @@ import { newVerifier } from './proof.ts';
 import type { Pending, SessionState } from './state.ts';
 import { Store } from './store.ts';
 import { tabName } from './tab.ts';
+
+interface Asked {
+  address: string;
+  language: string;
+  /** Whether to stay signed in. */
+  lasting: boolean;
+  destination?: string | undefined;
+}
 
 const waitMs = 15 * 60_000;
 /** No session outlives this much silence; what a closed tab has left behind is swept away then. */
@@ -46,11 +56,14 @@ export class Session {
     });
   }
 
-  /** Sends a message with a link and a code. Asking again for the same address keeps its verifier, so every link works. */
-  async signIn(ask: { address: string; language: string; lasting: boolean; destination?: string | undefined }): Promise<void> {
-    const before = this.#pending?.address === ask.address ? this.#pending : undefined;
-    const secret = await secretOf(before);
-    const { address, language, lasting, destination } = ask;
+  /**
+   * Sends a message with a link and a code to an address, as it was typed. Asking again for the same one keeps its verifier,
+   * so that every link works. Rejects with `invalid_request` for what is no address.
+   */
+  async signIn({ address: typed, language, lasting, destination }: Asked): Promise<void> {
+    const address = readAddress(typed, await this.client.card());
+    if (!address) throw new ApiError('invalid_request');
+    const secret = await secretOf(this.#pending?.address === address ? this.#pending : undefined);
     const request = await requestSignIn(this.client, { address, language, destination, challenge: secret.challenge });
     await this.#wait(request, { ...secret, address, lasting, ...(destination && { destination }) });
   }
@@ -274,6 +287,8 @@ export class Session {
     this.#dropGrants();
     this.#candidate = this.#pending = this.#arrival = undefined;
     this.#forgetDrafts();
+    // On our own origin the door kept the link for this tab; whoever uses it next must not walk in.
+    sessionStorage.removeItem(doorTokenName(this.client.account));
     keepCard(this.client, undefined);
     await this.#store.clear();
     this.#store.lasting = true;

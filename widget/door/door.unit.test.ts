@@ -166,10 +166,10 @@ describe('the door', () => {
   it('speaks the chosen language, and keeps the choice', async () => {
     await arrive();
     press(/Español/);
-    expect(page.textContent).to.contain('le envió este enlace');
+    expect(page.textContent).to.contain('Abra el enlace');
     expect(document.documentElement.lang).to.equal('es');
     await arrive();
-    expect(page.textContent).to.contain('le envió este enlace');
+    expect(page.textContent).to.contain('Abra el enlace');
   });
 
   it('shows a logo where there is one, and no phone where there is none', async () => {

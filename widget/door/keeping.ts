@@ -1,3 +1,5 @@
+import { doorTokenName } from './names.ts';
+
 /** What the door remembers. All of it may be refused by the browser, which then only costs a tap. */
 const read = (storage: () => Storage, name: string): string | null => {
   try {
@@ -26,10 +28,10 @@ export function takeToken(account: string): { token: string | undefined; fresh: 
   const inAddress = location.hash.slice(1);
   if (location.hash) history.replaceState(history.state, '', location.pathname + location.search);
   if (tokenPattern.test(inAddress)) {
-    write(tab, `cc-door ${account}`, inAddress);
+    write(tab, doorTokenName(account), inAddress);
     return { token: inAddress, fresh: true };
   }
-  return { token: read(tab, `cc-door ${account}`) ?? undefined, fresh: false };
+  return { token: read(tab, doorTokenName(account)) ?? undefined, fresh: false };
 }
 
 /** Whether a person has clicked here for this account before; programs that follow links keep no storage. */

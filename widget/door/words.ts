@@ -1,6 +1,6 @@
 /** What the door says. It speaks to whoever holds a link, so it tells nothing about them. */
 const en = {
-  ready: '{name} sent you this link. Open it to go on.',
+  ready: 'Open the link that was sent to you.',
   open: 'Open it',
   opening: 'Opening…',
   notYou: 'Not you? Tell {name}',
@@ -27,7 +27,7 @@ const en = {
 type Words = typeof en;
 
 const es: Words = {
-  ready: '{name} le envió este enlace. Ábralo para continuar.',
+  ready: 'Abra el enlace que le enviaron.',
   open: 'Abrir',
   opening: 'Abriendo…',
   notYou: '¿No es usted? Avise a {name}',

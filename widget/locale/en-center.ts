@@ -27,7 +27,7 @@ export const center = {
   'history.waiting': 'Needs your answer',
   'history.upcoming': 'Upcoming',
   'history.past': 'Past',
-  'history.review': 'Review',
+  'history.review': 'See details',
   'history.see': 'See charges',
   'history.ask.estimate': 'Estimate',
   'history.ask.payment': 'Payment',

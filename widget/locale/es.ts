@@ -105,7 +105,7 @@ export const es = {
   'history.waiting': 'Esperan su respuesta',
   'history.upcoming': 'Próximos',
   'history.past': 'Anteriores',
-  'history.review': 'Revisar',
+  'history.review': 'Ver detalles',
   'history.see': 'Ver cargos',
   'history.ask.estimate': 'Presupuesto',
   'history.ask.payment': 'Pago',

@@ -109,13 +109,9 @@ export const tokens = css`
     --cc-focus-width: 2px;
     --cc-motion: 120ms;
   }
-  :host([color-scheme='dark']) {
+  :host([color-scheme='dark']),
+  :host([data-around='dark']:not([color-scheme='light'])) {
     ${darkSet};
-  }
-  @media (prefers-color-scheme: dark) {
-    :host(:not([color-scheme='light'])) {
-      ${darkSet};
-    }
   }
   @media (prefers-reduced-motion: reduce) {
     :host {

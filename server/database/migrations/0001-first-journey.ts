@@ -60,7 +60,7 @@ const tables: Record<string, string> = {
     document_id text, actions text not null, destination text, page_id text, renews_id text,
     created_at text not null, expires_at text not null, revoked_at text, uses integer not null, last_used_at text,
     unique (account_id, hash)`,
-  sign_in_requests: `${scoped}, audience text not null, channel text not null, address text not null, challenge text,
+  sign_in_requests: `${scoped}, audience text not null, purpose text not null, channel text not null, address text not null, challenge text,
     waiting_jkts text not null, tries integer not null, language text, page_id text, destination text,
     created_at text not null, expires_at text not null, spent_at text`,
   handoffs: `account_id text not null references accounts(id), hash text not null, link_id text not null, page_id text,
@@ -116,6 +116,12 @@ const indexes = [
   'index sessions_link on sessions (account_id, link_id)',
   'index outbox_due on outbox (run_at) where done_at is null',
   'index proofs_expiry on proofs (expires_at)',
+  'index pages_origin on pages (origin)',
+  'index idempotency_age on idempotency (created_at)',
+  'index outbox_done on outbox (done_at) where done_at is not null',
+  'index rate_buckets_age on rate_buckets (updated_at)',
+  'index links_expiry on links (expires_at)',
+  'index sessions_expiry on sessions (expires_at)',
 ];
 
 /** Creates everything of this migration. */

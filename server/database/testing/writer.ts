@@ -16,11 +16,9 @@ export interface WriterSettings {
   /** Tells the addresses of this life from those of others. */
   life: number;
   writers: number;
-  /** Rounds of each writer; without end unless said. */
-  rounds?: number;
 }
 
-const { url, apiKey, life, writers, rounds = Infinity } = await begin<WriterSettings>();
+const { url, apiKey, life, writers } = await begin<WriterSettings>();
 const database = await openDatabase(url, { exclusive: true });
 const config = testConfig({ DATABASE_URL: url });
 const services = servicesOf({ config, database });
@@ -36,10 +34,10 @@ worker.start();
 const office = officeOf(app, apiKey);
 console.log('ready');
 await Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)));
-process.exit();
 
-async function write(writer: number): Promise<void> {
-  for (let round = 0; round < rounds; round++) {
+/** Goes on until the process is killed. */
+async function write(writer: number): Promise<never> {
+  for (let round = 0; ; round++) {
     const name = `${life}-${writer}-${round}`;
     const make = async (kind: string, body: object): Promise<string> => {
       const answer = await office('POST', kind, body);

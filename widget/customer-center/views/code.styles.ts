@@ -10,6 +10,9 @@ export const styles = [
       font-variant-numeric: tabular-nums;
       letter-spacing: 0.2em;
     }
+    form + .form {
+      margin-top: calc(var(--cc-space) * 6);
+    }
     .nothing {
       padding-top: calc(var(--cc-space) * 4);
       border-top: 1px solid var(--cc-line);
@@ -26,6 +29,7 @@ export const styles = [
     }
     .ways .button {
       padding-inline: 0;
+      border-inline: 0;
       text-align: start;
     }
   `,

@@ -8,6 +8,7 @@ import type { Pending } from '../../data/state.ts';
 import '../../locale/en-code.ts';
 import type { Localizer } from '../../locale/localizer.ts';
 import { define as defineTag } from '../../parts/define.ts';
+import { callLink } from '../frame.ts';
 import { styles } from './code.styles.ts';
 
 /**
@@ -120,7 +121,7 @@ export class ViewCode extends LitElement {
   /** Nobody is stuck here: each of these is one way on. */
   #ways(): TemplateResult {
     const { localizer: t, card, pending, busy, now } = this;
-    const { phone, name, sms } = card;
+    const { phone, sms } = card;
     const wait = Math.ceil((pending.againAt - now) / 1000);
     const canAgain = pending.address !== undefined || pending.document !== undefined;
     const time = `${Math.floor(wait / 60)}:${String(wait % 60).padStart(2, '0')}`;
@@ -139,9 +140,7 @@ export class ViewCode extends LitElement {
             ${pending.document ? t.t('shell.back') : t.t(sms ? 'waiting.otherEither' : 'waiting.otherEmail')}
           </button>
         </li>
-        ${phone
-          ? html`<li><a class="link" part="phone" href="tel:${phone}">${t.t('shell.callName', { name, phone: t.phone(phone) })}</a></li>`
-          : nothing}
+        ${phone ? html`<li>${callLink(t, card)}</li>` : nothing}
       </ul>`;
   }
 

@@ -3,7 +3,6 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { Card } from '../../../server/contract/account.ts';
 import { cardContext, clientContext, localeContext, routerContext } from '../../contexts.ts';
-import { readAddress } from '../../data/address.ts';
 import { ApiError, type Client } from '../../data/client.ts';
 import type { Localizer } from '../../locale/localizer.ts';
 import { define } from '../../parts/define.ts';
@@ -106,14 +105,12 @@ export class ViewSignIn extends LitElement {
     event.preventDefault();
     if (this.busy) return;
     const { localizer: t, card } = this;
-    const address = readAddress(this.field.value, card);
-    if (!address) return this.#refuse(t.t(card.sms ? 'signIn.invalidEither' : 'signIn.invalidEmail'));
     this.busy = true;
     this.problem = '';
     try {
       const session = await this.client.session();
       const destination = this.router.path === '/' ? undefined : this.router.path;
-      await session.signIn({ address, language: t.lang, lasting: !this.shared.checked, destination });
+      await session.signIn({ address: this.field.value, language: t.lang, lasting: !this.shared.checked, destination });
       this.router.saveDraft(draft, undefined);
     } catch (error) {
       this.#refuse(refusal(error, t, card));
@@ -128,7 +125,6 @@ export class ViewSignIn extends LitElement {
   }
 }
 
-/** The server objects to an address in its own way only when ours was too lenient. */
 function refusal(error: unknown, t: Localizer, { sms }: Card): string {
   const code = error instanceof ApiError ? error.code : 'offline';
   if (code === 'invalid_request') return t.t(sms ? 'signIn.invalidEither' : 'signIn.invalidEmail');
