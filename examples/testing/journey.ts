@@ -4,7 +4,6 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +11,7 @@ import { chromium, type Browser, type BrowserContext, type BrowserContextOptions
 import { openDatabase } from '../../server/database/open.ts';
 import { makeAccount, makeApiKey } from '../../server/testing.ts';
 import { browserArgs, findBrowser } from '../../tools/browser.ts';
+import { freePort } from '../../tools/postgres.ts';
 import { openMailbox, type Mailbox } from './mailbox.ts';
 import { openWebsite, type Website } from './website.ts';
 
@@ -142,12 +142,4 @@ async function answers(url: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
