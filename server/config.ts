@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { OperatorError } from './database/open.ts';
 
-/** Secrets that were ever printed somewhere; a server must not start with one. */
-const knownSecrets = new Set(['changeme', 'secret', 'customer-center', 'demo-secret-demo-secret-demo-secret-demo']);
+/** What examples and forms put where a key belongs, and keys typed by rolling over the keyboard. */
+const guessable = (key: string): boolean =>
+  new Set(key).size < 10 || /change.?me|replace.?me|your.?(own.?)?(secret|key)|placeholder|example|insert.?here|^(?<unit>.{1,16})\k<unit>+$|^(0123456789|abcdefghij|qwertyuiop)/i.test(key);
 
 const flag = z.enum(['on', 'off']).transform((value) => value === 'on');
 const settings = z.object({
@@ -25,7 +26,7 @@ const settings = z.object({
   SECRET_KEY: z
     .string('SECRET_KEY is missing: set it to at least 32 random characters, for instance the output of `openssl rand -base64 48`')
     .min(32, { error: 'SECRET_KEY is too short: set it to at least 32 random characters, for instance the output of `openssl rand -base64 48`', abort: true })
-    .refine((value) => !knownSecrets.has(value) && new Set(value).size >= 10, 'SECRET_KEY is a known or guessable value: set it to the output of `openssl rand -base64 48`'),
+    .refine((value) => !guessable(value), 'SECRET_KEY is a known or guessable value: set it to the output of `openssl rand -base64 48`'),
   SMTP_URL: z.string().regex(/^smtps?:\/\//, 'SMTP_URL must look like smtps://user:password@mail.example.com:465').optional(),
   MAIL_FROM: z.email('MAIL_FROM must be the e-mail address that mail is sent from, such as notices@example.com').optional(),
   TWILIO_ACCOUNT_SID: z.string().regex(/^AC/, 'TWILIO_ACCOUNT_SID must begin with AC').optional(),

@@ -66,7 +66,9 @@ test('each wrong setting is one sentence that names it', async () => {
   const cases: [Record<string, string>, RegExp][] = [
     [keyless, /^SECRET_KEY is missing: set it .*openssl rand/],
     [{ ...good(), SECRET_KEY: 'short-1234567890' }, /^SECRET_KEY is too short: [^\n]*$/],
-    [{ ...good(), SECRET_KEY: 'demo-secret-demo-secret-demo-secret-demo' }, /^SECRET_KEY is a known or guessable value/],
+    ...['demo-secret-demo-secret-demo-secret-demo', 'please-change-me-please-0123456789', 'abcdefghijklmnopqrstuvwxyz0123456789', 'Zx8-kL2mQ9rTZx8-kL2mQ9rTZx8-kL2mQ9rT'].map(
+      (key): [Record<string, string>, RegExp] => [{ ...good(), SECRET_KEY: key }, /^SECRET_KEY is a known or guessable value/],
+    ),
     [{ ...good(), PUBLIC_URL: 'http://center.example.com' }, /^PUBLIC_URL must begin with https/],
     [{ ...good(), DATABASE_URL: 'mysql://localhost/x' }, /^DATABASE_URL must be sqlite:<file> or postgres/],
     [{ ...good(), DATABASE_URL: `sqlite:${main}/nested/file` }, /^DATABASE_URL does not lead to a usable database: its folder is a file/],

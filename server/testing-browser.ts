@@ -1,5 +1,5 @@
 /** A browser for server tests: a key, proofs with the server's nonce, the tokens of one session. */
-import { createHash, generateKeyPairSync, randomBytes, randomUUID, sign, type KeyObject } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomBytes, randomInt, randomUUID, sign, type KeyObject } from 'node:crypto';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { Exchanged, SignInRequest, Tokens } from './contract/access.ts';
 
@@ -13,6 +13,8 @@ export class TestBrowser {
   readonly account: string;
   readonly origin: string | undefined;
   readonly publicUrl: string;
+  /** A network of its own, so that limits for networks do not couple what tests do not. */
+  readonly remoteAddress = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`;
   readonly #key: KeyObject;
   readonly #jwk: object;
   /** RFC 7638 thumbprint of the browser's key. */
@@ -53,7 +55,7 @@ export class TestBrowser {
     const token = more.token === null ? undefined : (more.token ?? this.tokens?.accessToken);
     const once = () => {
       const request: InjectOptions = {
-        method, url: path,
+        method, url: path, remoteAddress: this.remoteAddress,
         headers: { ...(this.origin ? { origin: this.origin } : {}), dpop: this.proof(method, path, token), ...(token ? { authorization: `DPoP ${token}` } : {}), ...more.headers },
       };
       if (body !== undefined) request.payload = body as object;

@@ -430,3 +430,20 @@ test('names and ids with odd characters are unknown, never an error of ours', as
   for (const url of ['/v1/accounts/%00', '/go/%00', '/c/%00', '/v1/accounts/a%00b/session', '/v1/office/customers/%00', '/v1/office/customers?q=a%00b', '/v1/office/contacts?customerId=%00', '/v1/office/links/%ff'])
     assert.ok((await harness.app.inject({ url, headers: { authorization: `Bearer ${key}` } })).statusCode < 500, url);
 });
+
+test('housekeeping removes what ended long ago and nothing that can still be used or renewed', async () => {
+  const { contactId } = await someone();
+  const make = async (expires: string) => {
+    const { row, token } = await makeLink(acme, harness.services.derive, { kind: 'access', contact_id: contactId });
+    await browser().open(linkUrl('', 'acme', token));
+    await acme.update('links').set({ expires_at: expires }).where('id', '=', row.id).execute();
+    await acme.update('sessions').set({ expires_at: expires }).where('link_id', '=', row.id).execute();
+    await acme.update('handoffs').set({ expires_at: expires }).where('link_id', '=', row.id).execute();
+    return row.id;
+  };
+  const long = await make('2020-01-01T00:00:00.000Z');
+  const lately = await make(new Date(Date.now() - 3_600_000).toISOString());
+  await housekeep(harness.services);
+  const left = await acme.from('links').select('id').where('id', 'in', [long, lately]).execute();
+  assert.deepEqual(left.map((link) => link.id), [lately]);
+});

@@ -23,9 +23,20 @@ export async function customersOf(scope: Scope, contacts: { customer_id: string 
   return [...new Set([...own, ...below.map((customer) => customer.id)])];
 }
 
-/** Where a message about a link goes: the way it went before, to the address that is on file now. */
-export const addressOnFile = (link: { channel: string | null }, contact: { email: string | null; mobile: string | null }): string | null =>
-  (link.channel === 'sms' ? contact.mobile : contact.email) ?? contact.email ?? contact.mobile;
+/** A way to a person. */
+export interface Way {
+  channel: 'email' | 'sms';
+  address: string;
+}
+
+/** How a message about a link travels: the way it went before, else whichever there is, to what is on file now. */
+export function wayTo(link: { channel: Way['channel'] | null }, contact: { email: string | null; mobile: string | null }, smsConfigured: boolean): Way | undefined {
+  const ways: (Way | undefined)[] = [
+    contact.email ? { channel: 'email', address: contact.email } : undefined,
+    contact.mobile && smsConfigured ? { channel: 'sms', address: contact.mobile } : undefined,
+  ];
+  return ways.find((way) => way?.channel === link.channel) ?? ways.find(Boolean);
+}
 
 /** A link never allows more than its contact may do, as it stands now. */
 export const withinRights = (actions: DocumentAction[], contact: { can_approve: number; can_pay: number }): DocumentAction[] =>

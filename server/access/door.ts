@@ -9,6 +9,7 @@ import { notFound, Problem } from '../platform/problems.ts';
 import { hashOf, newToken } from '../platform/secrets.ts';
 import type { Services } from '../platform/services.ts';
 import { emailKey, maskAddress } from '../platform/text.ts';
+import { wayTo, type Way } from './contacts.ts';
 import { findLink, isOneTime, makeLink, type LinkRow } from './links.ts';
 import { addressBuckets, closeToOthers, repeatSignIn } from './sign-in.ts';
 
@@ -62,7 +63,7 @@ async function targetOf(scope: Scope, publicUrl: string, link: LinkRow): Promise
 export async function renew(scope: Scope, services: Services, token: string, ip: string): Promise<z.input<typeof doorRenewed>> {
   const link = await linkOf(scope, token, ip);
   if (link.expires_at > now() || isOneTime(link)) throw notFound();
-  const to = await addressOf(scope, link);
+  const to = await addressOf(scope, link, services.smsConfigured);
   if (!to) throw notFound();
   await takeOrRefuse(scope.db, addressBuckets(services.derive, to.channel === 'email' ? emailKey(to.address) : to.address));
   if (link.kind === 'signIn') await repeatSignIn(scope, link);
@@ -79,18 +80,15 @@ export async function renew(scope: Scope, services: Services, token: string, ip:
 }
 
 /** Where a link went, as it is on file now: a contact who left gets nothing. */
-async function addressOf(scope: Scope, link: LinkRow): Promise<{ channel: 'email' | 'sms'; address: string; language: string | null } | undefined> {
+async function addressOf(scope: Scope, link: LinkRow, smsConfigured: boolean): Promise<(Way & { language: string | null }) | undefined> {
   if (link.staff_id) return link.address ? { channel: 'email', address: link.address, language: null } : undefined;
   const contact = await scope.from('contacts').select(['email', 'mobile', 'language']).where('id', '=', link.contact_id ?? '').executeTakeFirst();
-  if (!contact) return undefined;
-  const channel = link.channel ?? (contact.email ? 'email' : 'sms');
-  const address = channel === 'email' ? contact.email : contact.mobile;
-  return address ? { channel, address, language: contact.language } : undefined;
+  const way = contact && wayTo(link, contact, smsConfigured);
+  return way && { ...way, language: contact.language };
 }
 
 /**
- * “Not me”: closes a sign-in request to every browser but the one that asked (which still needs the code); for other
- * links, tells the office. It does not end the request altogether, because some mail scanners press every control there
+ * “Not me”: tells the office, and closes a sign-in request to every browser but the one that asked. It does not end the request altogether, because some mail scanners press every control there
  * is, and the reader must still get in.
  */
 export async function notMe(scope: Scope, token: string, ip: string): Promise<void> {

@@ -8,7 +8,7 @@ import { hashOf, sameSecret, type Derive } from '../platform/secrets.ts';
 import { maskAddress } from '../platform/text.ts';
 import { MOST_FAILED_HANDOFFS } from './door.ts';
 import type { LinkRow } from './links.ts';
-import { endSession, startSession, tokensOf, type Browser } from './sessions.ts';
+import { endSession, startSession, tokensOf, type Browser, type SessionRow } from './sessions.ts';
 import { challengeOf, spendRequest, waitingOf } from './sign-in.ts';
 
 type Asked = z.output<typeof handoffExchange>;
@@ -52,9 +52,7 @@ export async function exchangeHandoff(
     // Between the click and the exchange the link may have ended; a one-time link may have been used elsewhere.
     if (link.expires_at <= time) return undefined;
     const session = await startSession(trx, link, browser, asked.staySignedIn);
-    if (!session) return undefined;
-    await trx.update('handoffs').set({ session_id: session.id }).where('hash', '=', hash).execute();
-    return tokensOf(derive, session, destinationOf(link));
+    return session && arrive(trx, derive, link, session, hash);
   });
   if (!answer) throw refused();
   return answer;
@@ -63,14 +61,18 @@ export async function exchangeHandoff(
 const destinationOf = (link: LinkRow): string | null =>
   link.destination ?? (link.document_kind === 'job' && link.kind === 'document' ? `/jobs/${link.document_id}` : null);
 
+/** Remembers which session a handoff became, so that a lost answer can be repeated, and a thief's repetition punished. */
+async function arrive(scope: Scope, derive: Derive, link: LinkRow, session: SessionRow, hash: string): Promise<Exchanged> {
+  await scope.update('handoffs').set({ session_id: session.id }).where('hash', '=', hash).execute();
+  return tokensOf(derive, session, destinationOf(link));
+}
+
 async function openSignIn(scope: Scope, derive: Derive, link: LinkRow, { verifier, staySignedIn }: Asked, browser: Browser, hash: string): Promise<Exchanged | undefined> {
   const request = await scope.from('sign_in_requests').selectAll().where('id', '=', link.request_id ?? '').executeTakeFirst();
   if (!request || request.spent_at || request.expires_at <= now()) return undefined;
   if (verifier && request.challenge && sameSecret(challengeOf(verifier), request.challenge)) {
-    const tokens = await spendRequest(scope, derive, link, browser, staySignedIn);
-    const { id } = await scope.from('sessions').select('id').where('link_id', '=', link.id).where('jkt', '=', browser.jkt).orderBy('id', 'desc').executeTakeFirstOrThrow();
-    await scope.update('handoffs').set({ session_id: id }).where('hash', '=', hash).execute();
-    return tokens;
+    const session = await spendRequest(scope, link, browser, staySignedIn);
+    return session && arrive(scope, derive, link, session, hash);
   }
   // Another browser: it must know the code of the same message. Remember its key so that only it may enter one.
   const waiting = waitingOf(request)?.filter((jkt) => jkt !== browser.jkt);

@@ -28,7 +28,15 @@ export async function housekeep({ db, accounts }: Services): Promise<void> {
     const known = await accounts.byId(id);
     if (known) await countFailedHandoffs(accounts.scope(known.account));
   }
+  const month = after(-30 * 24 * 3600);
   await db.deleteFrom('handoffs').where('expires_at', '<', day).where((eb) => eb.or([eb('counted', '=', 1), eb('spent_at', 'is not', null)])).execute();
-  // Kept a month: an expired link must stay known to be renewable by its holder.
-  await db.deleteFrom('sign_in_requests').where('expires_at', '<', after(-30 * 24 * 3600)).execute();
+  // Kept a month: an expired link must stay known to be renewable by its holder, and the office may ask who was here.
+  await db.deleteFrom('sessions').where('expires_at', '<', month).execute();
+  await db
+    .deleteFrom('links')
+    .where('expires_at', '<', month)
+    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('sessions').select('sessions.id').whereRef('sessions.account_id', '=', 'links.account_id').whereRef('sessions.link_id', '=', 'links.id'))))
+    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('handoffs').select('handoffs.hash').whereRef('handoffs.account_id', '=', 'links.account_id').whereRef('handoffs.link_id', '=', 'links.id'))))
+    .execute();
+  await db.deleteFrom('sign_in_requests').where('expires_at', '<', month).execute();
 }

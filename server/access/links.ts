@@ -8,7 +8,7 @@ import { hashOf, linkToken, linkUrl, type Derive } from '../platform/secrets.ts'
 
 export type LinkRow = Selectable<LinksTable>;
 
-/** Seconds each kind lasts. */
+/** Seconds each kind lasts; `staff` is the one-time link of the console. */
 export const linkLife = { signIn: 15 * 60, access: 7 * 24 * 3600, document: 30 * 24 * 3600, staff: 24 * 3600 } as const;
 
 type NewLink = Pick<LinkRow, 'kind'> &
@@ -46,8 +46,9 @@ export async function findLink(scope: Scope, token: string): Promise<LinkRow | u
 /** A member of staff gets in once with a link that was not asked for in a browser. */
 export const isOneTime = (link: Pick<LinkRow, 'kind' | 'staff_id'>): boolean => link.kind === 'access' && link.staff_id !== null;
 
-/** Which links to end: every one that matches all that is given. */
-export type WhichLinks = Partial<Pick<LinkRow, 'id' | 'contact_id' | 'staff_id' | 'address' | 'document_kind' | 'document_id'>>;
+/** Which links to end: every one that matches all that is given. One of the keys must be, so that nobody ends all by accident. */
+export type WhichLinks = Partial<Pick<LinkRow, 'staff_id' | 'address' | 'document_kind'>> &
+  (Pick<LinkRow, 'id'> | Pick<LinkRow, 'contact_id'> | Pick<LinkRow, 'staff_id'> | Pick<LinkRow, 'document_id'>);
 
 /** Ends links and every session they opened. False when there was none. */
 export async function endLinks(scope: Scope, which: WhichLinks): Promise<boolean> {

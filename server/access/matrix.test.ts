@@ -8,9 +8,9 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { makeAccount, openTestApp } from '../testing.ts';
 import type { Scope } from '../database/scope.ts';
 import type { DeclaredRoute } from './authenticate.ts';
-import { callers, type Caller } from './matrix-callers.ts';
-import { rows, type Row } from './matrix-rows.ts';
-import { makeWorld, type World } from './matrix-world.ts';
+import { callers, type Caller } from './testing/matrix-callers.ts';
+import { rows, type Row } from './testing/matrix-rows.ts';
+import { makeWorld, type World } from './testing/matrix-world.ts';
 
 type Harness = Awaited<ReturnType<typeof openTestApp>>;
 let harness: Harness;

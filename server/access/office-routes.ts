@@ -19,7 +19,7 @@ import type { Services } from '../platform/services.ts';
 import { emailKey } from '../platform/text.ts';
 import { contactsOf, customersOf, withinRights } from './contacts.ts';
 import { endLinks, makeLink, type LinkRow } from './links.ts';
-import { endAllSessions, endSession } from './sessions.ts';
+import { endAllSessions, endSession, liveSessions } from './sessions.ts';
 
 const byId = z.object({ id: ref });
 
@@ -121,7 +121,7 @@ export function accessOfficeRoutes(app: FastifyInstance, { derive, config, smsCo
     endpoint({
       method: 'GET', url: '/v1/office/sessions', access: 'office:links', summary: 'Open sessions', query: sessionsQuery, response: sessions,
       handler: async ({ scope, actor, query }) => {
-        let rows = scope.from('sessions').selectAll().where('revoked_at', 'is', null).where('expires_at', '>', now());
+        let rows = liveSessions(scope).selectAll();
         if (!isOwner(actor)) rows = rows.where('staff_id', 'is', null);
         if (query.contactId) {
           const contact = await scope.from('contacts').select(['email_key', 'mobile']).where('id', '=', query.contactId).executeTakeFirst();

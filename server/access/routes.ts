@@ -11,7 +11,7 @@ import { endpoint } from '../platform/endpoint.ts';
 import { networkOf, takeOrRefuse } from '../platform/limits.ts';
 import { notFound, Problem } from '../platform/problems.ts';
 import type { Services } from '../platform/services.ts';
-import { addressOnFile } from './contacts.ts';
+import { wayTo } from './contacts.ts';
 import { knock, notMe, renew } from './door.ts';
 import { exchangeHandoff } from './handoffs.ts';
 import { endAllSessions, endSession, refreshSession, viewSession, type Browser } from './sessions.ts';
@@ -73,7 +73,7 @@ export function accessRoutes(app: FastifyInstance, services: Services): void {
   app.route(
     endpoint({
       method: 'GET', url: `${base}/session`, access: 'session', summary: 'Who is signed in', params: account, response: sessionView,
-      handler: ({ scope, actor }) => viewSession(scope, actor),
+      handler: ({ scope, actor }) => viewSession(scope, actor, services.smsConfigured),
     }),
   );
   app.route(
@@ -118,9 +118,9 @@ export function accessRoutes(app: FastifyInstance, services: Services): void {
         if (actor.kind !== 'document' || actor.linkId !== params.document) throw notFound();
         const link = await scope.from('links').selectAll().where('id', '=', actor.linkId).executeTakeFirstOrThrow();
         const contact = await scope.from('contacts').select(['email', 'mobile']).where('id', '=', link.contact_id ?? '').executeTakeFirst();
-        const address = contact && addressOnFile(link, contact);
-        if (!address) throw notFound();
-        return requestSignIn(scope, services, { ...body, audience: 'customer', address }, 'center');
+        const way = contact && wayTo(link, contact, services.smsConfigured);
+        if (!way) throw notFound();
+        return requestSignIn(scope, services, { ...body, audience: 'customer', address: way.address }, 'center');
       },
     }),
   );

@@ -8,7 +8,7 @@ import { Problem } from '../platform/problems.ts';
 import { sameSecret, type Derive } from '../platform/secrets.ts';
 import type { Actor } from '../platform/actor.ts';
 import { maskAddress } from '../platform/text.ts';
-import { addressOnFile, contactsOf } from './contacts.ts';
+import { contactsOf, wayTo } from './contacts.ts';
 import { isOneTime, type LinkRow } from './links.ts';
 
 export type SessionRow = Selectable<SessionsTable>;
@@ -107,6 +107,10 @@ export async function refreshSession(scope: Scope, derive: Derive, refreshToken:
   return tokensOf(derive, session, null);
 }
 
+/** The rows that a browser could still use: neither ended nor expired nor left idle. */
+export const liveSessions = (scope: Scope) =>
+  scope.from('sessions').where('revoked_at', 'is', null).where('expires_at', '>', now()).where('rotated_at', '>', after(-IDLE_LIFE));
+
 export async function endSession(scope: Scope, id: string): Promise<boolean> {
   const ended = await scope.update('sessions').set({ revoked_at: now() }).where('id', '=', id).where('revoked_at', 'is', null).executeTakeFirst();
   return ended.numUpdatedRows > 0n;
@@ -135,14 +139,14 @@ export async function endAllSessions(scope: Scope, sessionId: string): Promise<v
 }
 
 /** Who is here, for the widget. */
-export async function viewSession(scope: Scope, actor: Actor): Promise<SessionView> {
+export async function viewSession(scope: Scope, actor: Actor, smsConfigured: boolean): Promise<SessionView> {
   if (actor.kind === 'document') {
     const link = await scope.from('links').selectAll().where('id', '=', actor.linkId).executeTakeFirstOrThrow();
     const contact = link.contact_id ? await scope.from('contacts').selectAll().where('id', '=', link.contact_id).executeTakeFirst() : undefined;
-    const address = contact ? addressOnFile(link, contact) : null;
+    const way = contact && wayTo(link, contact, smsConfigured);
     return {
       kind: 'document', name: contact?.name ?? '', language: contact?.language ?? null, customers: [], canApprove: false, canPay: false,
-      document: { id: link.id, kind: actor.documentKind, documentId: actor.documentId, actions: actor.actions, masked: address && maskAddress(address) },
+      document: { id: link.id, kind: actor.documentKind, documentId: actor.documentId, actions: actor.actions, masked: way ? maskAddress(way.address) : null },
     };
   }
   if (actor.kind !== 'customer') throw new Problem('session_ended');

@@ -14,7 +14,7 @@ import { codeOf, sameSecret, type Derive } from '../platform/secrets.ts';
 import type { Services } from '../platform/services.ts';
 import { emailKey, maskAddress } from '../platform/text.ts';
 import { linkLife, makeLink, type LinkRow } from './links.ts';
-import { startSession, tokensOf, type Browser } from './sessions.ts';
+import { startSession, tokensOf, type Browser, type SessionRow } from './sessions.ts';
 
 export type SignInRow = Selectable<SignInRequestsTable>;
 type NewRequest = z.output<typeof signInRequestNew>;
@@ -49,7 +49,7 @@ export async function requestSignIn(scope: Scope, services: Services, wish: NewR
   await takeOrRefuse(scope.db, addressBuckets(services.derive, address));
   const row: SignInRow = {
     account_id: scope.accountId, id: newId('signInRequest'), audience: wish.audience, purpose, channel, address, challenge: wish.challenge,
-    waiting_jkts: '[]', tries: 0, language: wish.language ?? null, page_id: await pageOf(scope, wish.pageUrl),
+    waiting_jkts: '[]', tries: 0, language: wish.language ?? null, page_id: await listedPageOf(scope, wish.pageUrl),
     destination: wish.destination ?? null, created_at: now(), expires_at: after(linkLife.signIn), spent_at: null,
   };
   await writeRequest(scope, row);
@@ -79,7 +79,7 @@ export const closeToOthers = async (scope: Scope, link: LinkRow): Promise<void> 
   void (await scope.update('sign_in_requests').set({ waiting_jkts: 'null' }).where('id', '=', link.request_id ?? '').execute());
 
 /** The listed page a URL belongs to: that very page, else one of the same site. Never the URL itself. */
-async function pageOf(scope: Scope, url: string | undefined): Promise<string | null> {
+async function listedPageOf(scope: Scope, url: string | undefined): Promise<string | null> {
   if (!url) return null;
   const { origin, pathname } = new URL(url);
   const pages = await scope.from('pages').select(['id', 'url', 'main']).where('origin', '=', origin).orderBy('main', 'desc').orderBy('id').execute();
@@ -146,12 +146,14 @@ export async function enterCode(scope: Scope, derive: Derive, requestId: string,
     // Nobody has the address: there is no link, and the right code opens nothing either.
     const link = await trx.from('links').selectAll().where('request_id', '=', requestId).where('revoked_at', 'is', null).executeTakeFirst();
     if (!link) throw new Problem('code_wrong');
-    return spendRequest(trx, derive, link, browser, entry.staySignedIn);
+    const session = await spendRequest(trx, link, browser, entry.staySignedIn);
+    if (!session) throw new Problem('code_expired');
+    return tokensOf(derive, session, link.destination);
   });
 }
 
-/** Makes the one session of a sign-in request; the other way in dies with it. */
-export async function spendRequest(scope: Scope, derive: Derive, link: LinkRow, browser: Browser, staySignedIn: boolean): Promise<Tokens> {
+/** Makes the one session of a sign-in request; the other way in dies with it. Nothing when it was spent meanwhile. */
+export async function spendRequest(scope: Scope, link: LinkRow, browser: Browser, staySignedIn: boolean): Promise<SessionRow | undefined> {
   const time = now();
   const spent = await scope
     .update('sign_in_requests')
@@ -160,9 +162,8 @@ export async function spendRequest(scope: Scope, derive: Derive, link: LinkRow, 
     .where('spent_at', 'is', null)
     .where('expires_at', '>', time)
     .executeTakeFirst();
-  if (!spent.numUpdatedRows) throw new Problem('code_expired');
+  if (!spent.numUpdatedRows) return undefined;
   const session = await startSession(scope, link, browser, staySignedIn);
-  if (!session) throw new Problem('code_expired');
-  await scope.update('links').set({ expires_at: time }).where('id', '=', link.id).execute();
-  return tokensOf(derive, session, link.destination);
+  if (session) await scope.update('links').set({ expires_at: time }).where('id', '=', link.id).execute();
+  return session;
 }

@@ -35,7 +35,7 @@ const run = (file: string) => async (args: string[], environment: Record<string,
   );
 };
 const account = run('./cli.ts');
-const key = run('../office/key-cli.ts');
+const key = run('./key-cli.ts');
 
 test('one command makes an account, and its link and its key work', async () => {
   const made = await account([

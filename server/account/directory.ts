@@ -9,7 +9,7 @@ import type { AccountDirectory, KnownAccount } from '../platform/services.ts';
 const KEEP_MS = 1000;
 
 export function accountDirectory(db: Kysely<Database>, engine: Engine): AccountDirectory {
-  const kept = new Map<string, { until: number; known: Promise<KnownAccount | undefined> }>();
+  const kept = new Map<string, { until: number; known: Promise<KnownAccount | undefined>; id?: string | undefined }>();
 
   async function load(column: 'slug' | 'id', value: string): Promise<KnownAccount | undefined> {
     const account = await db.selectFrom('accounts').select(accountColumns).where(column, '=', value).executeTakeFirst();
@@ -26,15 +26,19 @@ export function accountDirectory(db: Kysely<Database>, engine: Engine): AccountD
     if (held && held.until > time) return held.known;
     if (kept.size > 10_000) kept.clear();
     const known = load(column, value);
-    kept.set(name, { until: time + KEEP_MS, known });
-    known.catch(() => kept.delete(name));
+    const entry: ReturnType<typeof kept.get> & object = { until: time + KEEP_MS, known };
+    kept.set(name, entry);
+    known.then((found) => (entry.id = found?.account.id), () => kept.delete(name));
     return known;
   }
   return {
     bySlug: (slug) => find('slug', slug),
     byId: (id) => find('id', id),
     isKnownOrigin: async (origin) => Boolean(await db.selectFrom('pages').select('id').where('origin', '=', origin).executeTakeFirst()),
-    forget: () => kept.clear(),
+    forget(accountId) {
+      // What is not known yet, or was not there a moment ago, may be this account.
+      for (const [name, { id = accountId }] of kept) if (id === accountId) kept.delete(name);
+    },
     scope: (account) => scopeOf(db, engine, account),
   };
 }

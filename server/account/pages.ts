@@ -44,6 +44,7 @@ export const removePage = (scope: Scope, id: string): Promise<void> =>
     await trx.delete('pages').where('id', '=', id).execute();
     const next = page.main ? await trx.from('pages').select('id').orderBy('id').limit(1).executeTakeFirst() : undefined;
     if (next) await trx.update('pages').set({ main: 1 }).where('id', '=', next.id).execute();
+    await trustPages(trx);
   });
 
 /** One click in the office: a website that was seen with the widget gets its answers from now on. */

@@ -49,7 +49,7 @@ export const doorAnswer = z.object({
 });
 /** An expired link sends a fresh one to the same address. */
 export const doorRenewed = z.object({ masked: z.string(), channel: z.enum(['email', 'sms']) });
-/** “Not me”: ends that sign-in request only. */
+/** “Not me”: tells the office, and closes a sign-in request to every browser but the one that asked. */
 export const notMe = z.object({ token });
 
 export const handoffExchange = z.object({
@@ -62,10 +62,10 @@ export const handoffExchange = z.object({
 /** What the person may do with one document. */
 export const documentAction = z.enum(['view', 'pdf', 'approve', 'requestChanges', 'pay', 'message']);
 export type DocumentAction = z.infer<typeof documentAction>;
-/** Which document a link opens. Estimates and invoices will join the job sheet here. */
 /** “All my jobs” from a document: a code to the address the notice went to. */
 export const centerRequest = z.object({ challenge: token, language: language.optional(), pageUrl: signInRequestNew.shape.pageUrl, destination: destination.optional() });
 
+/** Which document a link opens. Estimates and invoices will join the job sheet here. */
 export const documentRef = z.object({ kind: z.enum(['job']), id: ref });
 
 /** A session's tokens. `accessToken` lives in memory; `refreshToken` rotates at each use. A document session is its tab's alone. */

@@ -26,7 +26,6 @@ export const customerFields = z.strictObject({
   active: z.boolean().default(true),
 });
 export const customer = z.object({ ...customerFields.shape, id: id('cust'), number: z.string(), ...stamps });
-export type Customer = z.infer<typeof customer>;
 
 export const contactFields = z.strictObject({
   ...writable,
@@ -42,7 +41,6 @@ export const contactFields = z.strictObject({
   notifyBySms: z.boolean().default(false),
 });
 export const contact = z.object({ ...contactFields.shape, id: id('cont'), ...stamps });
-export type Contact = z.infer<typeof contact>;
 
 export const addressFields = z.strictObject({
   ...writable,
@@ -57,7 +55,6 @@ export const addressFields = z.strictObject({
   country: country.default('US'),
 });
 export const address = z.object({ ...addressFields.shape, id: id('addr'), ...stamps });
-export type Address = z.infer<typeof address>;
 
 export const jobFields = z.strictObject({
   ...writable,
@@ -83,7 +80,6 @@ export const jobFields = z.strictObject({
   invoicedOn: day.nullable().default(null),
 });
 export const job = z.object({ ...jobFields.shape, id: id('job'), number: z.string(), total: money, balance: money, ...stamps });
-export type Job = z.infer<typeof job>;
 
 /** Either a moment (`startsAt`), or only a day (`date`). */
 export const visitFields = z.strictObject({
@@ -96,7 +92,6 @@ export const visitFields = z.strictObject({
   technician: text(100).nullable().default(null),
 });
 export const visit = z.object({ ...visitFields.shape, id: id('vis'), ...stamps });
-export type Visit = z.infer<typeof visit>;
 
 export const chargeFields = z.strictObject({
   ...writable,
@@ -114,7 +109,6 @@ export const chargeFields = z.strictObject({
   total: amount.optional(),
 });
 export const charge = z.object({ ...chargeFields.shape, id: id('chg'), total: z.int(), ...stamps });
-export type Charge = z.infer<typeof charge>;
 
 export const noteFields = z.strictObject({
   ...writable,
@@ -125,7 +119,6 @@ export const noteFields = z.strictObject({
   shared: z.boolean().default(false),
 });
 export const note = z.object({ ...noteFields.shape, id: id('note'), ...stamps });
-export type Note = z.infer<typeof note>;
 
 /** A payment that somebody recorded, allocated to one job. */
 export const paymentFields = z.strictObject({
@@ -133,12 +126,11 @@ export const paymentFields = z.strictObject({
   jobId: ref,
   receivedOn: day,
   method: paymentMethod,
-  /** Minor units of the account's currency. */
-  amount: amount.min(1),
+  /** Minor units of the account's currency; negative: given back. */
+  amount: amount.refine((value) => value !== 0, 'must not be zero'),
   reference: text(100).nullable().default(null),
 });
 export const payment = z.object({ ...paymentFields.shape, id: id('pay'), currency, ...stamps });
-export type Payment = z.infer<typeof payment>;
 
 type Bare<T> = T extends z.ZodDefault<infer Inner> ? Inner : T;
 

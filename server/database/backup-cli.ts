@@ -4,7 +4,7 @@ import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSyn
 import { resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { readDatabaseUrl } from '../config.ts';
-import { readArguments, runCommand } from '../platform/command.ts';
+import { here, readArguments, runCommand } from '../platform/command.ts';
 import { OperatorError } from './open.ts';
 
 const usage = 'Usage: npm run backup -- <file>';
@@ -15,7 +15,7 @@ await runCommand(async () => {
   const url = readDatabaseUrl(process.env);
   if (!url.startsWith('sqlite:'))
     throw new OperatorError('PostgreSQL has its own tool for this: pg_dump --format=custom --file=<file> "$DATABASE_URL", and pg_restore to bring it back.');
-  const size = await backUp(resolve(url.slice('sqlite:'.length).replace(/^\/\//, '')), resolve(target));
+  const size = await backUp(resolve(url.slice('sqlite:'.length).replace(/^\/\//, '')), here('backup', target));
   console.log(`Backed up to ${target} (${(size / 1024 / 1024).toFixed(1)} MB, checked). To restore it, stop the server and put the file where DATABASE_URL points.`);
 });
 

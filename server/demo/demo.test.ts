@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startReceiver, type Receiver } from '../notices/testing.ts';
+import { customerFields, jobFields } from '../contract/records.ts';
 import { newToken } from '../platform/secrets.ts';
 import { firstScreen } from '../work/history.ts';
+import { createRecord } from '../work/records.ts';
 import { startDemo, type Demo } from './start.ts';
 
 let receiver: Receiver;
@@ -68,6 +70,15 @@ test('what a job row keeps agrees with its parts', async () => {
     assert.equal(job.paid, sum(await acme.from('payments').select('amount').where('job_id', '=', job.id).execute()), job.number);
     assert.ok(job.paid <= job.subtotal + job.tax);
   }
+});
+
+test('numbers go on above those of the demo records', async () => {
+  const { acme } = demo.scopes;
+  const highest = async (table: 'customers' | 'jobs') => Math.max(...(await acme.from(table).select('number').execute()).map(({ number }) => Number(number)));
+  const [customers, jobs] = [await highest('customers'), await highest('jobs')];
+  const customer = await createRecord(acme, 'customers', customerFields.parse({ name: 'The next one' }));
+  const job = await createRecord(acme, 'jobs', jobFields.parse({ customerId: customer.id, service: 'The next one' }));
+  assert.deepEqual([Number(customer.number), Number(job.number)], [customers + 1, jobs + 1]);
 });
 
 test('a sign-in lands in the mailbox and in the SMTP server, a mobile number’s in the mailbox', async () => {

@@ -6,6 +6,7 @@ import type { Scope } from '../database/scope.ts';
 import { newId, now } from '../platform/ids.ts';
 import { emailKey, searchable } from '../platform/text.ts';
 import { derivedOf, jobSearchText, visitSortAt } from '../work/derive.ts';
+import { raiseCounter } from '../work/numbers.ts';
 
 export interface DemoContact {
   name: string;
@@ -142,7 +143,7 @@ export class DemoRecords {
         const rows = this.#rows[table] ?? [];
         for (let start = 0; start < rows.length; start += 200) await scope.insert(table, rows.slice(start, start + 200) as never).execute();
       }
-      for (const [kind, value] of Object.entries(this.#numbers)) await scope.insert('counters', { kind, value }).execute();
+      for (const table of ['customers', 'jobs'] as const) await raiseCounter(scope, table, this.#numbers[table]);
     });
   }
 

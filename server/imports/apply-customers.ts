@@ -1,7 +1,8 @@
 /** Writes customers with their contact and address. */
 import { emailKey, searchable } from '../platform/text.ts';
+import { contactChanged } from '../work/contacts.ts';
 import { settleNumbers } from './numbers.ts';
-import { applyParts, changedParts, deletedHere, rowIds, writeParts, type Part, type Work } from './parts.ts';
+import { applyParts, changedParts, deletedHere, held, rowIds, writeParts, type Part, type Work } from './parts.ts';
 import type { CustomerRecord } from './records.ts';
 
 /**
@@ -17,7 +18,7 @@ export async function applyCustomers(work: Work, records: CustomerRecord[], head
   const rows = await rowIds(work, 'customer', sorted.map(({ id }) => id));
   for (const record of sorted) if (!rows.has(record.id)) work.tally.issues.push(deletedHere('customer', record));
   const here = sorted.filter(({ id }) => rows.has(id));
-  await applyParts(work, 'contact', here.map((record) => contactPart(record, rows.get(record.id)!)));
+  await writeContacts(work, here.map((record) => contactPart(record, rows.get(record.id)!)));
   await applyParts(work, 'address', here.flatMap((record) => addressPart(record, rows.get(record.id)!) ?? []));
   return here.map(({ id }) => id);
 }
@@ -51,7 +52,18 @@ async function parentRow(work: Work, head: string): Promise<{ row: string; head:
   return { row: row?.parent_id ?? id, head };
 }
 
-function contactPart({ id, createdAt, contact }: CustomerRecord, customer: string): Part {
+async function writeContacts(work: Work, parts: ReturnType<typeof contactPart>[]): Promise<void> {
+  const changed = await changedParts(work, 'contact', parts);
+  const existing = await rowIds(work, 'contact', changed.map(({ id }) => id));
+  const before = await held(work, 'contact', existing, ['id', 'email', 'mobile']);
+  await writeParts(work, 'contact', changed, existing);
+  for (const { id, columns } of changed) {
+    const was = before.get(id);
+    if (was) await contactChanged(work.scope, was, columns);
+  }
+}
+
+function contactPart({ id, createdAt, contact }: CustomerRecord, customer: string) {
   const { name, email, mobile, notifyByEmail, notifyBySms } = contact;
   return {
     id,

@@ -1,11 +1,12 @@
 /** Writes jobs with their visit, charges, payments and what is kept for their documents. */
 import { jobSearchText, visitSortAt } from '../work/derive.ts';
+import { jobMoved } from '../work/jobs.ts';
+import { refreshJobs } from '../work/refresh.ts';
 import { checkBalances, settleSubtotals } from './differences.ts';
 import { inList, pieces } from './lists.ts';
 import { settleNumbers } from './numbers.ts';
-import { applyParts, changedParts, deletedHere, remember, removeParts, rowIds, writeParts, type Part, type Work } from './parts.ts';
+import { applyParts, changedParts, deletedHere, held, remember, removeParts, rowIds, writeParts, type Part, type Work } from './parts.ts';
 import type { ChargeRecord, JobRecord, PaymentRecord, RecordKind, Removal } from './records.ts';
-import { refreshJobs } from './refresh.ts';
 
 /** Jobs with everything under them, as the source says it. */
 export interface JobBatch {
@@ -31,7 +32,8 @@ export async function applyJobs(work: Work, given: JobBatch): Promise<void> {
   for (const id of await applyLines(work, batch, rows)) touched.add(id);
   for (const id of await settleSubtotals(work, batch, rows)) touched.add(id);
   checkBalances(work, batch);
-  await refreshJobs(work, [...touched].flatMap((id) => rows.get(id) ?? []));
+  const ids = [...touched].flatMap((id) => rows.get(id) ?? []);
+  if (ids.length) await refreshJobs(work.scope, inList(ids));
 }
 
 /** Charges and payments of jobs that are here already; `rows` are those jobs by the source's ids. The jobs touched. */
@@ -77,7 +79,12 @@ async function writeJobs(work: Work, records: JobRecord[]): Promise<Set<string>>
     const derived = { technician: null, subtotal: 0, paid: 0, occurs_at: createdAt ?? work.now, open: 0, waits_for: null };
     return { ...part, columns: existing.has(part.id) ? own : { ...own, ...derived } };
   });
+  const before = await held(work, 'job', existing, ['id', 'customer_id']);
   await writeParts(work, 'job', written, existing);
+  for (const { id, columns } of written) {
+    const was = before.get(id);
+    if (was) await jobMoved(work.scope, was, columns);
+  }
   return new Set(changed.map(({ id }) => id));
 }
 

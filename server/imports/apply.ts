@@ -3,12 +3,12 @@
  * same one. A crash therefore leaves whole customers, and another run goes on from there.
  */
 import { now } from '../platform/ids.ts';
+import { refreshJobs } from '../work/refresh.ts';
 import { applyCustomers } from './apply-customers.ts';
 import { applyJobs, applyLines } from './apply-jobs.ts';
 import { hurryHere } from './haste.ts';
 import { rowIds, Tally, type Work } from './parts.ts';
 import type { ChargeRecord, CustomerRecord, ImportRecord, JobRecord, PaymentRecord, RecordKind, Removal } from './records.ts';
-import { refreshJobs } from './refresh.ts';
 import type { ImportRun } from './run.ts';
 import type { Staging } from './staging.ts';
 
@@ -90,7 +90,7 @@ const linesOfKnownJob = (job: string): Step => async (work, staged) => {
   const payments = await staged.ofJobs<PaymentRecord | Removal>('payment', [job]);
   if (rows.size) {
     const touched = await applyLines(work, { charges, payments }, rows);
-    if (touched.size) await refreshJobs(work, [...rows.values()]);
+    if (touched.size) await refreshJobs(work.scope, [...rows.values()]);
   } else {
     // A removal has been reported where it was read.
     for (const line of [...charges, ...payments]) if (!('removed' in line)) skip(work, line, 'its job is neither in the export nor here', `job ${job}`);

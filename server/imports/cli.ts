@@ -1,12 +1,13 @@
 /** `npm run import -- <source> <folder> --account <slug>`: brings another system's export into an account. */
+import '../platform/runtime.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { readDatabaseUrl } from '../config.ts';
 import { openDatabase, OperatorError, type OpenDatabase } from '../database/open.ts';
 import { accountColumns, scopeOf, type AccountRow, type Scope } from '../database/scope.ts';
+import { here, readArguments, runCommand } from '../platform/command.ts';
 import { openKickserv } from './kickserv/export.ts';
 import { progressOn } from './progress.ts';
 import { reportText } from './report-text.ts';
@@ -27,10 +28,12 @@ interface Wish {
   rejects: string | null;
 }
 
-async function main(): Promise<void> {
+const options = { account: { type: 'string' }, 'dry-run': { type: 'boolean', default: false }, rejects: { type: 'string' } } as const;
+
+await runCommand(async () => {
   // On a large machine V8 would rather let garbage lie than collect it; an import makes much of it and keeps little.
   setFlagsFromString('--optimize-for-size');
-  const wish = readArguments(process.argv.slice(2));
+  const wish = readWish();
   const database = await openDatabase(readDatabaseUrl(process.env), { poolSize: 2 });
   const report = new Report(wish.rejects);
   const close: (() => Promise<void>)[] = [database.close];
@@ -54,11 +57,11 @@ async function main(): Promise<void> {
     report.close();
     for (const each of close.reverse()) await each();
   }
-}
+});
 
 /** @throws {OperatorError} */
-function readArguments(args: string[]): Wish {
-  const { values, positionals } = parsed(args);
+function readWish(): Wish {
+  const { values, positionals } = readArguments(options, `Usage: ${usage}`);
   const [name, folder, ...more] = positionals;
   if (!name || !folder) throw new OperatorError(`Say what to import and from where: ${usage}`);
   if (more.length) throw new OperatorError(`“${more[0]}” is one argument too many; a folder's name with spaces needs quotes: ${usage}`);
@@ -66,23 +69,8 @@ function readArguments(args: string[]): Wish {
   if (!open) throw new OperatorError(`“${name}” is not a source that can be imported; there is ${Object.keys(sources).join(', ')}.`);
   if (!values.account) throw new OperatorError(`Say into which account: ${usage}`);
   const file = values.rejects ?? (values['dry-run'] ? null : `import-rejects-${new Date().toISOString().slice(0, 10)}.jsonl`);
-  return { open, folder: here(folder), slug: values.account, dryRun: values['dry-run'], rejects: file && here(file) };
+  return { open, folder: here('import', folder), slug: values.account, dryRun: values['dry-run'], rejects: file && here('import', file) };
 }
-
-function parsed(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: { account: { type: 'string' }, 'dry-run': { type: 'boolean', default: false }, rejects: { type: 'string' } },
-    });
-  } catch (error) {
-    throw new OperatorError(`${(error as Error).message.split('. ')[0]}. Use: ${usage}`);
-  }
-}
-
-/** `npm run` moves to the project's folder; paths are meant from where the command was typed. */
-const here = (path: string): string => resolve((process.env['npm_lifecycle_event'] === 'import' && process.env['INIT_CWD']) || '.', path);
 
 async function accountScope({ db, engine }: OpenDatabase, slug: string): Promise<Scope> {
   const account = await db.selectFrom('accounts').select(accountColumns).where('slug', '=', slug).executeTakeFirst();
@@ -102,11 +90,4 @@ async function spareDesk(account: AccountRow): Promise<{ scope: Scope; close(): 
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof OperatorError ? error.message : error);
-  process.exitCode = 1;
 }

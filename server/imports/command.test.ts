@@ -67,7 +67,7 @@ describe('what is wrong with the command is said in one sentence, with exit code
   for (const [args, message] of cases) {
     test(args.join(' ') || 'nothing', async () => {
       const { code, output, errors } = await run(...args);
-      const said = errors.split('\n').filter((line) => line && !/: (done|\d+ %)$/.test(line));
+      const said = errors.split('\n').filter((line) => line && !/: (done|\d+ %)$|^Usage: /.test(line));
       assert.deepEqual([code, output, said.length], [1, '', 1], errors);
       assert.match(said[0]!, message);
     });

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { makeLink } from '../access/links.ts';
 import type { Scope } from '../database/scope.ts';
+import { newToken } from '../platform/secrets.ts';
 import { makeAccount, openTestDatabase, type TestDatabase } from '../testing.ts';
 import { asXml, dump, importFolder, newFolder, reasons, sampleFolder, writeExport, type Row, type Values } from './testing.ts';
 
@@ -200,6 +202,49 @@ describe('a later export', () => {
     remove();
   });
 
+  test('ends links that went to an address a contact no longer has', async () => {
+    const scope = await newAccount();
+    const { path, remove } = newFolder();
+    const made = { customers: [customer(1, { email_address: 'old@example.com' }), customer(2, { email_address: 'stays@example.com' })] };
+    writeExport(path, made);
+    await importFolder(scope, path);
+    const { contacts } = await dump(scope);
+    const [one, two] = [1, 2].map((id) => String(find(contacts, 'contact', id)['id']));
+    const sent = { toOld: await link(scope, one!, 'old@example.com'), toMobile: await link(scope, one!, '+14045550142'), toOther: await link(scope, two!, 'stays@example.com') };
+    Object.assign(made.customers[0]!, { email_address: 'new@example.com' });
+    made.customers[1]!['name'] = 'Other name';
+    writeExport(path, made);
+    await importFolder(scope, path);
+    assert.equal(find((await dump(scope)).contacts, 'contact', 1)['email'], 'new@example.com');
+    assert.deepEqual(await ended(scope), [sent.toOld]);
+    Object.assign(made.customers[0]!, { mobile: null });
+    writeExport(path, made);
+    await importFolder(scope, path);
+    assert.deepEqual(await ended(scope), [sent.toOld, sent.toMobile].sort());
+    remove();
+  });
+
+  test('moves a job to another customer with its payments, and ends the links to it', async () => {
+    const scope = await newAccount();
+    const { path, remove } = newFolder();
+    const made = small();
+    writeExport(path, made);
+    await importFolder(scope, path);
+    const before = await dump(scope);
+    const [moved, stays] = [11, 10].map((id) => String(find(before.jobs, 'job', id)['id']));
+    const contact = String(find(before.contacts, 'contact', 1)['id']);
+    const [opened] = [await link(scope, contact, 'a@example.com', moved), await link(scope, contact, 'a@example.com', stays)];
+    made.jobs[1]!['customer_id'] = 2;
+    made.jobs[0]!['name'] = 'Another service';
+    writeExport(path, made);
+    await importFolder(scope, path);
+    const { customers, jobs, payments } = await dump(scope);
+    const second = find(customers, 'customer', 2)['id'];
+    assert.deepEqual([find(jobs, 'job', 11)['customer_id'], find(payments, 'payment', 200)['customer_id']], [second, second]);
+    assert.deepEqual(await ended(scope), [opened]);
+    remove();
+  });
+
   test('may hold only some of the files: the rest is found here', async () => {
     const scope = await newAccount();
     const [all, some] = [newFolder(), newFolder()];
@@ -289,6 +334,12 @@ test('the file of rejects has each record with its reason', async () => {
   assert.deepEqual([nameless['id'], nameless['place']], [null, 'record 15 of jobs.xml']);
   remove();
 });
+
+/** A link sent to a contact, of a job or of everything; its id. */
+const link = async (scope: Scope, contact: string, address: string, job?: string): Promise<string> =>
+  (await makeLink(scope, () => newToken(), { kind: job ? 'document' : 'access', contact_id: contact, address, ...(job ? { document_kind: 'job', document_id: job } : {}) })).row.id;
+const ended = async (scope: Scope): Promise<string[]> =>
+  (await scope.from('links').select('id').where('revoked_at', 'is not', null).orderBy('id').execute()).map(({ id }) => id);
 
 const customer = (id: number, more: Values = {}): Values => ({ id, customer_number: id, name: `Customer ${id}`, service_address: `${id} Main St`, service_city: 'Town', mobile: '404-555-0142', created_at: '2025-01-01T10:00:00-05:00', ...more });
 const job = (id: number, customer_id: number, more: Values = {}): Values => ({ id, customer_id, job_number: 900 + id, name: 'Service', status: 'scheduled', subtotal: '0', tax: '0', total: '0', balance_remaining: null, created_at: '2025-01-01T10:00:00-05:00', ...more });

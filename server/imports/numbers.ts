@@ -1,23 +1,12 @@
-/** Customer and job numbers: the source's where they are free, and a counter that goes on above them. */
+/** Customer and job numbers: the source's where they are free, else ones beside them or of the account's counter. */
 import type { Scope } from '../database/scope.ts';
+import { nextNumber } from '../work/numbers.ts';
 import { inList } from './lists.ts';
 import type { Work } from './parts.ts';
 import type { Issue } from './records.ts';
 
 const tables = { customer: 'customers', job: 'jobs' } as const;
-export type Numbered = keyof typeof tables;
-
-/** The value of a number that a counter could have given; 0 for others. */
-export const countable = (number: string | null): number => (number && /^\d{1,9}$/.test(number) ? Number(number) : 0);
-
-/** Raises the account's counter to at least `value`: the number given last. It never falls. */
-export async function raiseCounter(scope: Scope, kind: Numbered, value: number): Promise<void> {
-  if (!value) return;
-  await scope
-    .insert('counters', { kind, value })
-    .onConflict((conflict) => conflict.columns(['account_id', 'kind']).doUpdateSet({ value }).where('counters.value', '<', value))
-    .execute();
-}
+type Numbered = keyof typeof tables;
 
 interface Wanting {
   id: string;
@@ -62,15 +51,9 @@ async function numbersOf(scope: Scope, kind: Numbered, ids: string[]): Promise<M
 /** `85000-2` beside a taken 85000; without a wish the next of the counter. */
 async function another(work: Work, kind: Numbered, number: string | null, owners: Map<string, string>, own: string | undefined): Promise<string> {
   for (let round = 2; ; round += 1) {
-    const candidate = number ? `${number.slice(0, 24)}-${round}` : String(await nextOf(work.scope, kind));
+    const candidate = number ? `${number.slice(0, 24)}-${round}` : await nextNumber(work.scope, tables[kind]);
     if (owners.has(candidate) || work.claimed?.has(`${kind} ${candidate}`)) continue;
     const row = await work.scope.from(tables[kind]).select('id').where('number', '=', candidate).executeTakeFirst();
     if (!row || row.id === own) return candidate;
   }
-}
-
-async function nextOf(scope: Scope, kind: Numbered): Promise<number> {
-  await scope.insert('counters', { kind, value: 0 }).onConflict((conflict) => conflict.doNothing()).execute();
-  const row = await scope.update('counters').set((each) => ({ value: each('value', '+', 1) })).where('kind', '=', kind).returning('value').executeTakeFirstOrThrow();
-  return row.value;
 }

@@ -3,6 +3,8 @@
  * touched, so that a second run changes nothing and an edit made here stays until the source itself says something new.
  */
 import { createHash } from 'node:crypto';
+import type { Selectable } from 'kysely';
+import type { ScopedTables } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
 import { newId } from '../platform/ids.ts';
 import { inList, pieces, slices } from './lists.ts';
@@ -63,6 +65,21 @@ export async function rowIds(work: Pick<Work, 'scope' | 'source'>, kind: RowKind
     for (const row of rows) found.set(byExternalId.get(row.external_id ?? '')!, row.id);
   }
   return found;
+}
+
+/**
+ * Rows as they are before they are written, by record: what follows from a change is told by comparing. They are held, so
+ * that nobody changes them in between.
+ */
+export async function held<Kind extends 'contact' | 'job', Column extends keyof Selectable<ScopedTables[(typeof tables)[Kind]]>>(
+  { scope }: Work, kind: Kind, existing: Map<string, string>, columns: Column[],
+): Promise<Map<string, Pick<Selectable<ScopedTables[(typeof tables)[Kind]]>, Column>>> {
+  if (!existing.size) return new Map();
+  // Both tables have the columns used here; the type of one stands for both.
+  const found = scope.from(tables[kind] as 'jobs').select(columns as 'id'[]).where('id', 'in', inList([...existing.values()])).orderBy('id');
+  const rows = await (scope.engine === 'postgres' ? found.forNoKeyUpdate() : found).execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return new Map([...existing].flatMap(([record, id]) => (byId.has(id) ? [[record, byId.get(id)! as never]] : [])));
 }
 
 /** Of these parts, those whose content is new or changed since the last import. */

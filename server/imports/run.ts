@@ -1,9 +1,9 @@
 /** One import from beginning to end: read and stage everything, then apply customer by customer. */
 import type { Scope } from '../database/scope.ts';
+import { countable, raiseCounter } from '../work/numbers.ts';
 import { applyStaged } from './apply.ts';
 import { settleFamilies } from './families.ts';
 import { hurry, takeCare } from './haste.ts';
-import { countable, raiseCounter } from './numbers.ts';
 import type { Progress } from './progress.ts';
 import type { ImportRecord, SourceExport } from './records.ts';
 import type { Report } from './report.ts';
@@ -37,8 +37,8 @@ export async function runImport(source: SourceExport, run: ImportRun): Promise<v
     for (const issue of await settleFamilies(staging, run.target, overview.parents)) run.report.issue(issue);
     await staging.analyse();
     if (!run.dryRun) {
-      await raiseCounter(run.target, 'customer', overview.numbers.customer);
-      await raiseCounter(run.target, 'job', overview.numbers.job);
+      await raiseCounter(run.target, 'customers', overview.numbers.customer);
+      await raiseCounter(run.target, 'jobs', overview.numbers.job);
     }
     await applyStaged(run, staging, new Set(source.files.map((file) => file.kind)));
   } finally {

@@ -74,6 +74,13 @@ test('a job’s totals follow its charges and payments', async () => {
   assert.equal((await job()).total.amount, 750);
 });
 
+test('money given back is a negative payment', async () => {
+  const { jobs } = await makeWorld();
+  const { status, body } = await office('POST', 'payments', { jobId: jobs, receivedOn: '2026-03-04', method: 'check', amount: -2000 });
+  assert.deepEqual([status, body.amount, (await office('GET', `payments/${body.id}`)).body.amount], [201, -2000, -2000]);
+  assert.equal((await office('GET', `jobs/${jobs}`)).body.balance.amount, 11250);
+});
+
 test('a charge or payment that moves to another job is counted there and no longer here', async () => {
   const [here, there] = [await makeWorld(), await makeWorld()];
   await office('PATCH', `charges/${here.charges}`, { jobId: there.jobs });

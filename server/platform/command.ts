@@ -1,4 +1,5 @@
 /** What the command-line tools share: one clear sentence for whatever the operator can set right. */
+import { resolve } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { z } from 'zod';
 import { OperatorError } from '../database/open.ts';
@@ -22,6 +23,10 @@ export function readArguments<const Options extends NonNullable<ParseArgsConfig[
     throw new OperatorError(`${(error as Error).message.split(/\.\s/)[0]}.\n${usage}`);
   }
 }
+
+/** `npm run` moves to the project's folder; a path is meant from where `npm run <script>` was typed. */
+export const here = (script: string, path: string): string =>
+  resolve((process.env['npm_lifecycle_event'] === script && process.env['INIT_CWD']) || '.', path);
 
 /** A value in the contract's form. @throws {OperatorError} that names the option. */
 export function checked<Schema extends z.ZodType>(schema: Schema, value: unknown, option: string): z.output<Schema> {

@@ -1,4 +1,4 @@
-/** How a route is written: who may call it, its schemas, and one call. The app refuses to start without them. */
+/** How a route is written: who may call it, its schemas, and one call. The app refuses to start when a route does not say who. */
 import type { FastifyReply, FastifyRequest, HTTPMethods, RouteOptions } from 'fastify';
 import type { z } from 'zod';
 import type { Scope } from '../database/scope.ts';

@@ -19,7 +19,7 @@ export async function origins(app: FastifyInstance, { config, accounts }: Servic
       if (rest === '' || path[2]) return true;
       return (await accounts.bySlug(path[1]!))?.origins.has(origin) ?? false;
     }
-    // Which account an office call is for is known only after authentication; the hook below decides then.
+    // Which account an office call is for is known only after authentication; `requireListedOrigin` decides then.
     return request.url.startsWith('/v1/office/') && (await accounts.isKnownOrigin(origin));
   }
 

@@ -98,7 +98,7 @@ const hostedPage = ({ slug, name, phone, country, locale }: AccountRow): string 
 </head>
 <body>
 <main>
-<customer-center account="${escapeHtml(slug)}" routing="query"></customer-center>
+<customer-center account="${escapeHtml(slug)}" routing="query" heading-level="1"></customer-center>
 <noscript><h1>${escapeHtml(name)}</h1><p>JavaScript is needed here.${phone ? ` <a href="tel:${escapeHtml(phone)}">${escapeHtml(writtenPhone(phone, country))}</a>` : ''}</p></noscript>
 </main>
 </body>

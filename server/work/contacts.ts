@@ -1,9 +1,10 @@
 /** Contacts: the persons of a customer. A contact's e-mail address and mobile number are what signs in. */
 import { sql } from 'kysely';
 import { endLinks } from '../access/links.ts';
+import type { Scope } from '../database/scope.ts';
 import { emailKey, searchable } from '../platform/text.ts';
 import { checkMove } from './addresses.ts';
-import { flag, referred, type RecordKind } from './kind.ts';
+import { flag, referred, type RecordKind, type Row } from './kind.ts';
 
 export const contacts: RecordKind<'contacts'> = {
   name: 'contacts',
@@ -21,14 +22,20 @@ export const contacts: RecordKind<'contacts'> = {
       notify_by_email: flag(fields.notifyByEmail), notify_by_sms: flag(fields.notifyBySms), search_text: searchable(fields.name, fields.email, fields.mobile),
     };
   },
-  // A link to somebody who is gone opens nothing, and the office should see it as ended.
   async settle(scope, after, before) {
-    if (!before) return;
-    if (!after) return void (await endLinks(scope, { contact_id: before.id }));
-    // What went to an address that turned out wrong is in somebody else's hands.
-    for (const address of ['email', 'mobile'] as const)
-      if (before[address] && before[address] !== after[address]) await endLinks(scope, { contact_id: before.id, address: before[address] });
+    if (before && after) await contactChanged(scope, before, after);
+    // A link to somebody who is gone opens nothing, and the office should see it as ended.
+    else if (before) await endLinks(scope, { contact_id: before.id });
   },
   keptBy: [['jobs', 'contact_id']],
   search: (pattern) => sql`contacts.search_text like ${pattern} escape '\\'`,
 };
+
+/** Where a contact is reached. */
+type Reached = Pick<Row<'contacts'>, 'email' | 'mobile'>;
+
+/** What went to an address that turned out wrong is in somebody else's hands: it opens nothing any more. */
+export async function contactChanged(scope: Scope, before: Reached & { id: string }, after: Reached): Promise<void> {
+  for (const address of ['email', 'mobile'] as const)
+    if (before[address] && before[address] !== after[address]) await endLinks(scope, { contact_id: before.id, address: before[address] });
+}

@@ -49,10 +49,6 @@ export async function firstScreen(scope: Scope, customerIds: string[], addressId
   return { waiting: pages[0]!, upcoming: pages[1]!, past: pages[2]!, addresses: addresses.map(viewAddress) };
 }
 
-export async function listAddresses(scope: Scope, customerIds: string[]): Promise<AddressItem[]> {
-  return (await addressesOf(scope, customerIds)).map(viewAddress);
-}
-
 type AddressItem = z.input<typeof addressViews.shape.items>[number];
 const addressesOf = (scope: Scope, customerIds: string[]) =>
   scope.from('addresses').select(addressColumns).where('customer_id', 'in', customerIds).orderBy('line1').orderBy('id').limit(200).execute();

@@ -4,9 +4,9 @@ import { endLinks } from '../access/links.ts';
 import type { Scope } from '../database/scope.ts';
 import { invalidField } from '../platform/problems.ts';
 import { jobSearchText, UNSCHEDULED } from './derive.ts';
-import { referred, stored, type RecordKind } from './kind.ts';
+import { referred, stored, type RecordKind, type Row } from './kind.ts';
 import { numberFor } from './numbers.ts';
-import { refreshJob } from './refresh.ts';
+import { refreshJobs } from './refresh.ts';
 
 export const jobs: RecordKind<'jobs'> = {
   name: 'jobs',
@@ -37,11 +37,8 @@ export const jobs: RecordKind<'jobs'> = {
   },
   async settle(scope, after, before) {
     if (after) {
-      if (before && before.customer_id !== after.customer_id) {
-        await scope.update('payments').set({ customer_id: after.customer_id }).where('job_id', '=', after.id).execute();
-        await endLinks(scope, { document_kind: 'job', document_id: after.id });
-      }
-      return refreshJob(scope, after.id);
+      if (before) await jobMoved(scope, before, after);
+      return refreshJobs(scope, [after.id]);
     }
     if (before) await endLinks(scope, { document_kind: 'job', document_id: before.id });
   },
@@ -51,6 +48,13 @@ export const jobs: RecordKind<'jobs'> = {
     or exists (select 1 from customers as c where c.account_id = jobs.account_id and c.id = jobs.customer_id and c.search_text like ${pattern} escape '\\')
     or exists (select 1 from addresses as a where a.account_id = jobs.account_id and a.id = jobs.address_id and a.search_text like ${pattern} escape '\\'))`,
 };
+
+/** A job that is another customer's from now on takes its payments along; links to it opened it for the former one. */
+export async function jobMoved(scope: Scope, before: Pick<Row<'jobs'>, 'id' | 'customer_id'>, after: Pick<Row<'jobs'>, 'customer_id'>): Promise<void> {
+  if (before.customer_id === after.customer_id) return;
+  await scope.update('payments').set({ customer_id: after.customer_id }).where('job_id', '=', before.id).execute();
+  await endLinks(scope, { document_kind: 'job', document_id: before.id });
+}
 
 /** An address or contact of this customer, or of its parent. Those of others are as absent as none. */
 async function checkOwn(scope: Scope, name: 'addresses' | 'contacts', id: string, family: (string | null)[], path: string): Promise<void> {

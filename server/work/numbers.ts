@@ -5,38 +5,49 @@ import { Problem } from '../platform/problems.ts';
 
 /** Tables with numbers, and the name of their counter. */
 const counters = { customers: 'customer', jobs: 'job' } as const;
-type Numbered = keyof typeof counters;
+export type Numbered = keyof typeof counters;
 
 /**
  * The number to store: the one wished for, else the one there is, else the next. Call it in a transaction.
  * @throws {Problem} `already_exists` when another row has it.
  */
 export async function numberFor(scope: Scope, table: Numbered, wished: string | undefined, before: { number: string } | undefined): Promise<string> {
-  if (wished === undefined) return before?.number ?? (await nextNumber(scope, table));
+  if (wished === undefined) return before?.number ?? (await nextFree(scope, table));
   if (wished === before?.number) return wished;
   if (await isTaken(scope, table, wished)) throw new Problem('already_exists', { errors: [{ path: '/number', message: 'another one has this number' }] });
   // Numbering goes on above what was brought along; the counter's row also makes two writers take turns.
-  if (/^\d{1,12}$/.test(wished)) await count(scope, table, Number(wished));
+  await raiseCounter(scope, table, countable(wished));
   return wished;
 }
 
-async function nextNumber(scope: Scope, table: Numbered): Promise<string> {
+/** The value of a number that a counter could have given; 0 for others. */
+export const countable = (number: string | null): number => (number && /^\d{1,9}$/.test(number) ? Number(number) : 0);
+
+/** Raises the account's counter to at least `value`: the number given last. It never falls. */
+export async function raiseCounter(scope: Scope, table: Numbered, value: number): Promise<void> {
+  if (!value) return;
+  await scope
+    .insert('counters', { kind: counters[table], value })
+    .onConflict((conflict) => conflict.columns(['account_id', 'kind']).doUpdateSet({ value }).where('counters.value', '<', value))
+    .execute();
+}
+
+/** The counter's next number; a row may have it already that was numbered elsewhere. */
+export async function nextNumber(scope: Scope, table: Numbered): Promise<string> {
+  const { value } = await scope
+    .insert('counters', { kind: counters[table], value: 1 })
+    .onConflict((conflict) => conflict.columns(['account_id', 'kind']).doUpdateSet({ value: sql<number>`counters.value + 1` }))
+    .returning('value')
+    .executeTakeFirstOrThrow();
+  return String(value);
+}
+
+async function nextFree(scope: Scope, table: Numbered): Promise<string> {
   for (;;) {
-    const number = String(await count(scope, table));
+    const number = await nextNumber(scope, table);
     if (!(await isTaken(scope, table, number))) return number;
   }
 }
 
 const isTaken = async (scope: Scope, table: Numbered, number: string): Promise<boolean> =>
   Boolean(await scope.from(table).select('id').where('number', '=', number).executeTakeFirst());
-
-/** Moves the counter on by one, or up to at least `floor`. */
-async function count(scope: Scope, table: Numbered, floor?: number): Promise<number> {
-  const moved = floor === undefined ? sql<number>`counters.value + 1` : sql<number>`case when counters.value < ${floor} then ${floor} else counters.value end`;
-  const { value } = await scope
-    .insert('counters', { kind: counters[table], value: floor ?? 1 })
-    .onConflict((conflict) => conflict.columns(['account_id', 'kind']).doUpdateSet({ value: moved }))
-    .returning('value')
-    .executeTakeFirstOrThrow();
-  return value;
-}

@@ -1,36 +1,43 @@
-/** Brings a job's row up to date with its parts. */
+/** Brings jobs' rows up to date with their parts. */
 import { sql } from 'kysely';
 import type { Scope } from '../database/scope.ts';
 import { now } from '../platform/ids.ts';
-import { derivedOf, jobSearchText } from './derive.ts';
+import { derivedOf } from './derive.ts';
 
 /**
- * Recomputes what a job's row keeps of its charges, payments and visits. Call it in the transaction that changed them.
- * The row is locked before the sums are taken, so that of two writers the later one counts both.
+ * Recomputes what these jobs' rows keep of their charges, payments and visits. Call it in the transaction that changed them.
+ * The rows are locked before the sums are taken, so that of two writers the later one counts both; and always in one order,
+ * so that two writers that move parts between the same jobs do not wait for each other.
  */
-export async function refreshJob(scope: Scope, jobId: string): Promise<void> {
-  const locked = scope.from('jobs').selectAll('jobs').where('id', '=', jobId);
-  const job = await (scope.engine === 'postgres' ? locked.forNoKeyUpdate() : locked).executeTakeFirst();
-  if (!job) return;
-  const { subtotal } = await scope.from('charges').select(sum('total').as('subtotal')).where('job_id', '=', jobId).executeTakeFirstOrThrow();
-  const { paid } = await scope.from('payments').select(sum('amount').as('paid')).where('job_id', '=', jobId).executeTakeFirstOrThrow();
-  const last = await scope.from('visits').select('sort_at').where('job_id', '=', jobId).orderBy('sort_at', 'desc').limit(1).executeTakeFirst();
-  const fresh = { subtotal, paid, ...derivedOf({ ...job, subtotal, paid }, last?.sort_at ?? null), search_text: jobSearchText(job) };
-  if (Object.entries(fresh).every(([column, value]) => job[column as keyof typeof fresh] === value)) return;
-  // Totals are part of what is read of a job; the rest is not.
-  const seen = subtotal !== job.subtotal || paid !== job.paid;
-  await scope.update('jobs').set({ ...fresh, ...(seen ? { updated_at: laterThan(job.updated_at) } : {}) }).where('id', '=', jobId).execute();
+export async function refreshJobs(scope: Scope, ids: string[]): Promise<void> {
+  if (!ids.length) return;
+  const rows = scope.from('jobs').where('id', 'in', ids).orderBy('id').select([
+    'id', 'status', 'completed_at', 'created_at', 'updated_at', 'subtotal', 'tax', 'paid', 'estimate_sent_on', 'estimate_answered_on', 'invoiced_on',
+    'occurs_at', 'open', 'waits_for',
+  ]);
+  const jobs = await (scope.engine === 'postgres' ? rows.forNoKeyUpdate() : rows).execute();
+  const charges = await scope.from('charges').where('job_id', 'in', ids).select(['job_id', sum('total').as('sum')]).groupBy('job_id').execute();
+  const payments = await scope.from('payments').where('job_id', 'in', ids).select(['job_id', sum('amount').as('sum')]).groupBy('job_id').execute();
+  const visits = await scope.from('visits').where('job_id', 'in', ids).select((row) => ['job_id', row.fn.max('sort_at').as('last')]).groupBy('job_id').execute();
+  const [subtotals, paid] = [new Map(charges.map((row) => [row.job_id, row.sum])), new Map(payments.map((row) => [row.job_id, row.sum]))];
+  const last = new Map(visits.map((row) => [row.job_id, row.last]));
+  for (const job of jobs) {
+    const sums = { subtotal: subtotals.get(job.id) ?? 0, paid: paid.get(job.id) ?? 0 };
+    const fresh = { ...sums, ...derivedOf({ ...job, ...sums }, last.get(job.id) ?? null) };
+    if (Object.entries(fresh).every(([column, value]) => job[column as keyof typeof fresh] === value)) continue;
+    // Totals are part of what is read of a job; the rest is not.
+    const seen = sums.subtotal !== job.subtotal || sums.paid !== job.paid;
+    await scope.update('jobs').set({ ...fresh, ...(seen ? { updated_at: laterThan(job.updated_at) } : {}) }).where('id', '=', job.id).execute();
+  }
 }
 
 /** Settles a part of a job: its job's row is brought up to date, and also the one of the job it came from. */
 export async function refreshOf(scope: Scope, after: { job_id: string } | undefined, before: { job_id: string } | undefined): Promise<void> {
-  const ids = new Set([after?.job_id, before?.job_id].filter((id) => id !== undefined));
-  // Always in one order: two writers that move parts between the same jobs must not wait for each other.
-  for (const id of [...ids].sort()) await refreshJob(scope, id);
+  await refreshJobs(scope, [...new Set([after?.job_id, before?.job_id].filter((id) => id !== undefined))]);
 }
 
 /** PostgreSQL sums 64-bit integers as decimals; the cast brings them back to exact integers. */
-const sum = (column: 'total' | 'amount') => sql<number>`cast(coalesce(sum(${sql.ref(column)}), 0) as bigint)`;
+const sum = (column: 'total' | 'amount') => sql<number>`cast(sum(${sql.ref(column)}) as bigint)`;
 
 /** Now, but never the same as `before`: a version of a record is told by its time. */
 export function laterThan(before: string): string {

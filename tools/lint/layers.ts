@@ -53,8 +53,8 @@ const laws: Law[] = [
       : undefined,
 
   ({ from, to }) =>
-    capabilityOf(from) && capabilityOf(to) && capabilityOf(from) !== capabilityOf(to) && to.endsWith('/routes.ts')
-      ? 'routes.ts is the HTTP face of its own capability: import the file named after the noun'
+    capabilityOf(from) && capabilityOf(to) && capabilityOf(from) !== capabilityOf(to) && /(^|-)routes\.ts$/.test(posix.basename(to))
+      ? 'routes are the HTTP face of their own capability: import the file named after the noun'
       : undefined,
 
   ({ from, to }) =>

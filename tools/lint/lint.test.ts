@@ -40,8 +40,11 @@ const samples: [where: string, code: string, rule?: string][] = [
   ['server/platform/limits.ts', `export * from '../access/sessions.ts';`, layers],
   ['server/platform/limits.ts', `export const sessions = await import('../access/sessions.ts');`, layers],
   ['server/notices/notices.ts', `import { routes } from '../work/routes.ts'; export { routes };`, layers],
+  ['server/notices/notices.ts', `import { routes } from '../account/office-routes.ts'; export { routes };`, layers],
+  ['server/account/keys.ts', `import { routes } from './office-routes.ts'; export { routes };`],
   ['server/app.ts', `import { routes } from './work/routes.ts'; export { routes };`],
   ['server/work/work.test.ts', `import { routes } from '../access/routes.ts'; export { routes };`],
+  ['server/access/testing/matrix.ts', `import { routes } from '../../work/routes.ts'; export { routes };`],
   ['server/app.ts', `import { demo } from './demo/demo.ts'; export { demo };`, layers],
   ['server/main.ts', `export const demo = await import('./demo/demo.ts');`],
 

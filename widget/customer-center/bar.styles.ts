@@ -31,6 +31,14 @@ export const styles = [
     .nav button[aria-current] {
       border-bottom-color: var(--cc-accent-text);
     }
+    @media (forced-colors: active) {
+      .nav button {
+        border-color: Canvas;
+      }
+      .nav button[aria-current] {
+        border-bottom-color: Highlight;
+      }
+    }
     select,
     .menu {
       min-height: var(--cc-target);
@@ -43,7 +51,7 @@ export const styles = [
     }
     .switch {
       position: relative;
-      flex: 0 1 260px;
+      flex: 0 1 360px;
       min-width: 0;
     }
     .switch svg {
@@ -84,7 +92,6 @@ export const styles = [
       inset: auto;
       width: max-content;
       min-width: 240px;
-      max-width: calc(100vw - 32px);
       margin: 0;
       padding: calc(var(--cc-space) * 3);
       border: 1px solid var(--cc-line);
@@ -103,6 +110,7 @@ export const styles = [
     }
     .panel button {
       justify-content: flex-start;
+      text-align: start;
       padding-inline: calc(var(--cc-space) * 3);
     }
     @container customer-center (min-width: 720px) {

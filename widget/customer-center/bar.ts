@@ -66,9 +66,7 @@ export class CcBar extends LitElement {
     const option = (id: string, name: string) => html`<option value=${id} ?selected=${id === customer}>${name}</option>`;
     return html`<span class="switch"><select part="select" aria-label=${t.t('shell.customer')} .value=${customer} @change=${this.#choose}>
       ${option('all', t.t('shell.all'))}
-      ${customers.map(({ id, name, parentId }) =>
-        option(id, customers.some((each) => each.id === parentId) ? `\u00a0\u00a0\u00a0${name}` : name),
-      )}
+      ${customers.map(({ id, name }) => option(id, name))}
       </select><svg aria-hidden="true" viewBox="0 0 20 20"><path d="m5 8 5 5 5-5"></path></svg></span>`;
   }
 
@@ -99,9 +97,15 @@ export class CcBar extends LitElement {
 
   /** Below its button: the panel is in the top layer, where no page can cover or cut it, and so has no place of its own. */
   #place = (event: Event): void => {
-    if ((event as ToggleEvent).newState !== 'open') return;
+    const menu = this.renderRoot.querySelector<HTMLElement>('.menu')!;
+    if ((event as ToggleEvent).newState !== 'open') {
+      // Escape would drop the focus to the top of the page.
+      if (this.panel.matches(':focus-within')) menu.focus();
+      return;
+    }
     this.problem = '';
-    const { bottom, right } = this.renderRoot.querySelector('.menu')!.getBoundingClientRect();
+    const { bottom, right } = menu.getBoundingClientRect();
+    this.panel.style.setProperty('max-width', `${right - 8}px`);
     this.panel.style.setProperty('top', `${bottom + scrollY + 4}px`);
     this.panel.style.setProperty('right', `${document.documentElement.clientWidth - right - scrollX}px`);
   };

@@ -6,6 +6,7 @@ import { cardContext, clientContext, customerContext, localeContext, routerConte
 import { ApiError, type Client } from '../data/client.ts';
 import { scopeOf } from '../data/database.ts';
 import { obstacle } from '../data/environment.ts';
+import { handoffFragment } from '../data/handoff.ts';
 import { clientFor } from '../data/registry.ts';
 import { reportSighting } from '../data/sightings.ts';
 import type { SessionState } from '../data/state.ts';
@@ -345,7 +346,7 @@ export class CustomerCenter extends LitElement {
   get #hostedUrl(): string | undefined {
     if (!this.account) return undefined;
     const url = this.card?.hostedUrl ?? `${this.#origin}/c/${this.account}`;
-    return this.#client?.handoff ? `${url}#cc=${this.#client.handoff}` : url;
+    return this.#client?.handoff ? url + handoffFragment(this.#client.handoff) : url;
   }
 
   #choose(language: Language): void {

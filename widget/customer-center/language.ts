@@ -1,11 +1,10 @@
 import { loadLanguage, Localizer, pickLanguage, type Language } from '../locale/localizer.ts';
-
-const name = 'cc-language';
+import { languageName } from '../names.ts';
 
 /** Whoever chose a language once reads every center in it; no account is part of the name. */
 function chosen(): string | null {
   try {
-    return localStorage.getItem(name);
+    return localStorage.getItem(languageName);
   } catch {
     return null;
   }
@@ -13,7 +12,7 @@ function chosen(): string | null {
 
 export function choose(language: Language): void {
   try {
-    localStorage.setItem(name, language);
+    localStorage.setItem(languageName, language);
   } catch {
     // Then the choice lasts as long as the page.
   }

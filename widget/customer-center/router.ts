@@ -1,3 +1,5 @@
+import { draftPrefix } from '../names.ts';
+
 /** Where in the center the person is. Views get it by `routerContext`; the shell owns it. */
 export interface Router {
   /** `/`, `/jobs/job_01…?tab=notes`. */
@@ -105,7 +107,7 @@ export class PageRouter implements Router {
 
   /** A page that keeps something else than an object in its entries is left alone. */
   #ownsEntries(): boolean {
-    return this.routing !== 'none' && (history.state === null || typeof history.state === 'object');
+    return this.routing !== 'none' && typeof history.state === 'object';
   }
 
   /** Adds our place to the entry, beside whatever the page keeps there. */
@@ -134,8 +136,9 @@ export class PageRouter implements Router {
 
   #save(name: string, value: string | undefined): void {
     try {
-      if (value === undefined) sessionStorage.removeItem(`cc ${this.#name} ${name}`);
-      else sessionStorage.setItem(`cc ${this.#name} ${name}`, value);
+      const key = draftPrefix(this.#name) + name;
+      if (value === undefined) sessionStorage.removeItem(key);
+      else sessionStorage.setItem(key, value);
     } catch {
       // Without storage a reload begins anew; nothing else depends on it.
     }
@@ -143,7 +146,7 @@ export class PageRouter implements Router {
 
   #load(name: string): string | undefined {
     try {
-      return sessionStorage.getItem(`cc ${this.#name} ${name}`) ?? undefined;
+      return sessionStorage.getItem(draftPrefix(this.#name) + name) ?? undefined;
     } catch {
       return undefined;
     }
@@ -155,7 +158,7 @@ const placesIn = (state: unknown): Places => ((state as { cc?: Places } | null)?
 /** Whether the page is shown again: reloaded, reached by Back, or brought back after the browser had discarded the tab. */
 function isReturn(): boolean {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  return navigation?.type === 'reload' || navigation?.type === 'back_forward' || 'wasDiscarded' in document && Boolean(document.wasDiscarded);
+  return navigation?.type === 'reload' || navigation?.type === 'back_forward' || (document as { wasDiscarded?: boolean }).wasDiscarded === true;
 }
 
 /** `?cc=/jobs/…`, read and written as text: the rest of the query is the page's, to the letter. */

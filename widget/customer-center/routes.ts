@@ -1,5 +1,5 @@
 /** The views of a signed-in center. */
-export interface Route {
+interface Route {
   view: 'history' | 'job';
   params: Record<string, string>;
 }

@@ -4,7 +4,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 const preference = '(prefers-color-scheme: dark)';
 
 /** The first painted background around the element decides; on a bare page, the scheme that the page supports. */
-export function isAroundDark(element: Element): boolean {
+function isAroundDark(element: Element): boolean {
   for (let around = parentOf(element); around; around = parentOf(around)) {
     const [red = 0, green = 0, blue = 0, alpha = 1] = getComputedStyle(around).backgroundColor.match(/[\d.]+/g)?.map(Number) ?? [];
     if (alpha > 0.5) return red * 0.299 + green * 0.587 + blue * 0.114 < 96;

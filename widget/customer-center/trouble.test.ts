@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import '../elements/customer-center.ts';
 import { FakeApi, maria, problem } from '../data/testing/fake-api.ts';
 import { until } from '../testing/signed-in.ts';
-import { arrive, freshEntry, place, type Placed } from './testing/place.ts';
+import { arrive, freshEntry, place, Placed } from './testing/place.ts';
 
 describe('where the center cannot work', () => {
   let api: FakeApi;
@@ -134,6 +134,32 @@ describe('where the center cannot work', () => {
     api.offline = false;
     await placed.press('Try again');
     await placed.shows('history');
+  });
+
+  it('offers a reload where a part of the script is gone', async () => {
+    const frame = document.createElement('iframe');
+    frame.src = new URL('./testing/frame.html', import.meta.url).href;
+    undo.push(() => frame.remove());
+    const loaded = new Promise((resolve) => (frame.onload = resolve));
+    document.body.append(frame);
+    await loaded;
+    const page = frame.contentDocument!;
+    frame.contentWindow!.fetch = window.fetch;
+    api.on('GET', /^\/session$/, () => {
+      // No script can be loaded from here on, as if a release had taken the rest of them away.
+      const policy = page.createElement('meta');
+      policy.httpEquiv = 'Content-Security-Policy';
+      policy.content = "script-src 'none'";
+      page.head.append(policy);
+      return [200, maria];
+    });
+    frame.contentWindow!.location.hash = `#cc=${api.handoff(maria)}`;
+    page.body.innerHTML = `<customer-center account="${api.account}" api="${api.origin}"></customer-center>`;
+    placed = new Placed(page.querySelector('customer-center')!);
+    const trouble = await until(() => placed.find('.trouble'), 'the trouble is said');
+    expect(trouble.textContent).to.contain('There is a new version of this page');
+    expect(trouble.querySelector('button')!.textContent).to.contain('Reload the page');
+    expect(links()).to.deep.equal(['tel:+14045550142']);
   });
 
   it('tells the owner once, however many elements are in trouble', async () => {

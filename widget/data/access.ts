@@ -22,7 +22,7 @@ export function requestCenter(client: Client, as: Authority, document: string, a
   return client.send('POST', `/documents/${document}/center`, { as, body: { ...ask, ...pageUrl() }, idempotencyKey: crypto.randomUUID() });
 }
 
-export interface CodeAnswer {
+interface CodeAnswer {
   code: string;
   /** Absent after a handoff from another browser: there this browser's key says who waits. */
   verifier?: string | undefined;

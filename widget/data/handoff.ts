@@ -20,3 +20,12 @@ export function takeHandoff(): string | undefined {
   }
   return undefined;
 }
+
+/** A handoff as a fragment, which no server sees. */
+export const handoffFragment = (handoff: string): string => `#cc=${handoff}`;
+
+/** Any page's address with a handoff: in the query where a hash router owns the fragment. */
+export function withHandoff(url: string, handoff: string): string {
+  const [page = '', fragment] = url.split('#');
+  return page + (fragment ? `${page.includes('?') ? '&' : '?'}cc=${handoff}#${fragment}` : handoffFragment(handoff));
+}

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { takeHandoff } from './handoff.ts';
+import { takeHandoff, withHandoff } from './handoff.ts';
 
 const token = 'A1_-'.padEnd(43, 'z');
 
@@ -28,5 +28,11 @@ describe('a handoff in the address', () => {
     at('?cc=/jobs/job_1');
     expect(takeHandoff()).to.equal(undefined);
     expect(location.search).to.equal('?cc=/jobs/job_1');
+  });
+
+  it('is put into the fragment, or into the query where the page’s own router has the fragment', () => {
+    expect(withHandoff('https://a.example/#/account', 'h')).to.equal('https://a.example/?cc=h#/account');
+    expect(withHandoff('https://a.example/p?q=1#/x', 'h')).to.equal('https://a.example/p?q=1&cc=h#/x');
+    expect(withHandoff('https://a.example/p?q=1', 'h')).to.equal('https://a.example/p?q=1#cc=h');
   });
 });

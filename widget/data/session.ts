@@ -1,5 +1,5 @@
-import { doorTokenName } from '../door/names.ts';
 import type { Exchanged, SessionView, SignInRequest, Tokens } from '../../server/contract/access.ts';
+import { doorName, draftPrefix } from '../names.ts';
 import { endSession, enterCode, exchangeHandoff, readSession, requestCenter, requestSignIn } from './access.ts';
 import { readAddress } from './address.ts';
 import { keepCard } from './card.ts';
@@ -20,6 +20,10 @@ interface Asked {
   destination?: string | undefined;
 }
 
+/**
+ * How long a code is waited for, in this browser's own clock, which may be wrong: that is why the server's `expiresAt` is not
+ * compared with it. The server decides; this only has to match its 15 minutes closely enough to stop asking for a dead code.
+ */
 const waitMs = 15 * 60_000;
 /** No session outlives this much silence; what a closed tab has left behind is swept away then. */
 const idleMs = 7 * 24 * 3600_000;
@@ -166,8 +170,8 @@ export class Session {
         exchangeHandoff(this.client, keyHolder(this.#store), { handoff, verifier: pending?.verifier, staySignedIn: lasting }),
       );
     } catch (error) {
-      // Used or too old: whoever was here still is, and learns why the link did nothing.
-      if (!(error instanceof ApiError) || error.status !== 400) throw error;
+      // Used, perhaps a moment ago, or too old: whoever was here still is, and learns why the link did nothing.
+      if (!(error instanceof ApiError) || (error.status !== 400 && error.code !== 'code_expired')) throw error;
       this.client.handoff = undefined;
       this.#arrival = { destination: null };
       this.#problem = 'link_used';
@@ -288,7 +292,7 @@ export class Session {
     this.#candidate = this.#pending = this.#arrival = undefined;
     this.#forgetDrafts();
     // On our own origin the door kept the link for this tab; whoever uses it next must not walk in.
-    sessionStorage.removeItem(doorTokenName(this.client.account));
+    sessionStorage.removeItem(doorName(this.client.account));
     keepCard(this.client, undefined);
     await this.#store.clear();
     this.#store.lasting = true;
@@ -298,7 +302,8 @@ export class Session {
 
   /** Unsent text, and where in the center the person was. */
   #forgetDrafts(): void {
-    for (const name of Object.keys(sessionStorage)) if (name.includes(this.#store.scope)) sessionStorage.removeItem(name);
+    const prefix = draftPrefix(this.#store.scope);
+    for (const name of Object.keys(sessionStorage)) if (name.startsWith(prefix)) sessionStorage.removeItem(name);
   }
 
   #dropGrants(): void {

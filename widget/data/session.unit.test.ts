@@ -113,7 +113,7 @@ describe('a session', () => {
   it('leaves nothing in storage after signing out, also without a connection', async () => {
     const client = await signedIn(api);
     await client.card();
-    sessionStorage.setItem(`cc ${api.origin} ${api.account} draft a`, 'unsent');
+    for (const element of ['', ' 2']) sessionStorage.setItem(`cc ${api.origin} ${api.account}${element} draft a`, 'unsent');
     api.offline = true;
     await (await client.session()).signOut();
     expect(client.state.phase).to.equal('signedOut');
@@ -123,6 +123,15 @@ describe('a session', () => {
     }
     api.offline = false;
     expect((await visit(api)).state.phase).to.equal('signedOut');
+  });
+
+  it('leaves the unsent text of another account whose name begins the same', async () => {
+    const client = await signedIn(api);
+    const name = `cc ${api.origin} ${api.account}-2 draft a`;
+    sessionStorage.setItem(name, 'unsent');
+    await (await client.session()).signOut();
+    expect(sessionStorage.getItem(name)).to.equal('unsent');
+    sessionStorage.removeItem(name);
   });
 
   it('ends on the server too when signing out', async () => {
@@ -197,6 +206,13 @@ describe('a session', () => {
     expect((await visit(api, 'u'.repeat(43))).state).to.include({ phase: 'signedOut', problem: 'link_used' });
     await signedIn(api);
     expect((await visit(api, 'u'.repeat(43))).state.phase).to.equal('signedIn');
+  });
+
+  it('takes a link that was used while it was being exchanged for a used one', async () => {
+    api.on('POST', /exchange$/, () => problem(410, 'code_expired'));
+    const client = await visit(api, api.handoff(maria, 'signIn', { challenge: 'other' }));
+    expect(client.state).to.include({ phase: 'signedOut', problem: 'link_used' });
+    expect(client.handoff).to.equal(undefined);
   });
 });
 

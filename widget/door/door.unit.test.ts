@@ -1,5 +1,5 @@
 import { expect, fixtureCleanup } from '@open-wc/testing';
-import { Door, withHandoff } from './page.ts';
+import { Door } from './page.ts';
 
 const token = 't'.repeat(43);
 let account = '';
@@ -102,12 +102,6 @@ describe('the door', () => {
     expect(left).to.have.length(2);
   });
 
-  it('puts the handoff into the query where the page’s own router has the fragment', () => {
-    expect(withHandoff('https://a.example/#/account', 'h')).to.equal('https://a.example/?cc=h#/account');
-    expect(withHandoff('https://a.example/p?q=1#/x', 'h')).to.equal('https://a.example/p?q=1&cc=h#/x');
-    expect(withHandoff('https://a.example/p?q=1', 'h')).to.equal('https://a.example/p?q=1#cc=h');
-  });
-
   it('sends a fresh link for an expired one in one tap, and says where to', async () => {
     answers[''] = [410, { code: 'link_expired' }];
     await arrive();
@@ -166,7 +160,7 @@ describe('the door', () => {
   it('speaks the chosen language, and keeps the choice', async () => {
     await arrive();
     press(/Español/);
-    expect(page.textContent).to.contain('Abra el enlace');
+    expect(page.textContent).to.contain('le envió este enlace');
     expect(document.documentElement.lang).to.equal('es');
     await arrive();
     expect(page.textContent).to.contain('Abra el enlace');

@@ -2,6 +2,7 @@
  * The door: where every link of a message lands. Until a person clicks, it shows the contractor and nothing else, and
  * tells the server nothing; the click trades the link's token for a handoff that the contractor's page exchanges.
  */
+import { withHandoff } from '../data/handoff.ts';
 import { accentSets } from '../theme/accent.ts';
 import { chooseLanguage, chosenLanguage, isKnown, makeKnown, takeToken } from './keeping.ts';
 import { dictionaries, languageNames, readersLanguage, type DoorLanguage, type Word } from './words.ts';
@@ -97,7 +98,8 @@ export class Door {
     this.#main.querySelector('.view')!.replaceChildren(...this.#content());
     const phone = this.root.querySelector<HTMLAnchorElement>('.phone');
     if (phone?.getAttribute('href')) {
-      phone.dataset.number ??= phone.textContent;
+      // A number is read in one piece, so it does not break between lines.
+      phone.dataset.number ??= phone.textContent.replaceAll(' ', '\u00a0').replaceAll('-', '\u2011');
       phone.textContent = this.#say('call', { phone: phone.dataset.number });
     }
     const languages = this.root.querySelector('.languages')!;
@@ -161,13 +163,6 @@ export class Door {
     const values: Record<string, string | undefined> = { name: this.#name, ...more };
     return dictionaries[this.#language][word].replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
   }
-}
-
-/** In the fragment, which no server sees; in the query where the page's own router lives in the fragment. */
-export function withHandoff(url: string, handoff: string): string {
-  const [before = '', fragment] = url.split('#');
-  if (!fragment) return `${before}#cc=${handoff}`;
-  return `${before}${before.includes('?') ? '&' : '?'}cc=${handoff}#${fragment}`;
 }
 
 async function post(path: string, body: unknown): Promise<{ status: number; answer: unknown }> {

@@ -1,6 +1,6 @@
 /** What the door says. It speaks to whoever holds a link, so it tells nothing about them. */
 const en = {
-  ready: 'Open the link that was sent to you.',
+  ready: '{name} sent you this link.',
   open: 'Open it',
   opening: 'Opening…',
   notYou: 'Not you? Tell {name}',
@@ -27,7 +27,7 @@ const en = {
 type Words = typeof en;
 
 const es: Words = {
-  ready: 'Abra el enlace que le enviaron.',
+  ready: '{name} le envió este enlace.',
   open: 'Abrir',
   opening: 'Abriendo…',
   notYou: '¿No es usted? Avise a {name}',
@@ -57,7 +57,7 @@ export const languageNames = { en: 'English', es: 'Español' };
 export type DoorLanguage = keyof typeof dictionaries;
 export type Word = keyof Words;
 
-export const isLanguage = (tag: string | null | undefined): tag is DoorLanguage => tag === 'en' || tag === 'es';
+const isLanguage = (tag: string | null | undefined): tag is DoorLanguage => tag === 'en' || tag === 'es';
 
 /** The first language that both the reader and the door speak. */
 export function readersLanguage(tags: readonly (string | null | undefined)[]): DoorLanguage {

@@ -5,18 +5,17 @@
 import type { Money } from '../../server/contract/wire.ts';
 import type { Localizer } from './localizer.ts';
 
-/** `day` leaves out the current year, `full` never does, `medium` leaves out the weekday, `short` shortens the month. */
-export type DateStyle = 'day' | 'full' | 'medium' | 'short';
+/** `day` leaves out the current year, `full` never does, and `medium` leaves out the weekday. */
+type DateStyle = 'day' | 'full' | 'medium';
 
 const dateStyles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   day: { weekday: 'long', month: 'long', day: 'numeric' },
   full: { weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' },
   medium: { month: 'long', day: 'numeric', year: 'numeric' },
-  short: { month: 'short', day: 'numeric', year: 'numeric' },
 };
 
 /** What a date tile shows. */
-export interface TileParts {
+interface TileParts {
   month: string;
   day: string;
   weekday: string;

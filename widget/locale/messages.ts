@@ -22,10 +22,10 @@ export type Params<K extends Key> = [Names<English[K]>] extends [never]
 type Translated<Source> = { [K in keyof Source]: Source[K] extends string ? string : Plural };
 
 /** Sentences of the first view and the shell: part of the one script every page loads. */
-export type EntryMessages = Translated<typeof entry>;
+type EntryMessages = Translated<typeof entry>;
 /** Sentences for waiting and for the code: they come with those views. */
-export type CodeMessages = Translated<typeof code>;
+type CodeMessages = Translated<typeof code>;
 /** Sentences of the signed-in views: they come with those views. */
-export type CenterMessages = Translated<typeof center>;
+type CenterMessages = Translated<typeof center>;
 /** A whole language, as every dictionary but English is loaded. */
 export type Messages = EntryMessages & CodeMessages & CenterMessages;

@@ -1,7 +1,7 @@
 import { css, html, type TemplateResult } from 'lit';
 
-/** What a state means: paid, waiting, failed, or none of them. The word says it too; the colour only helps. */
-export type PillTone = 'ok' | 'warn' | 'bad' | 'plain';
+/** What a state means: paid, waiting, or neither. The word says it too; the colour only helps. */
+type PillTone = 'ok' | 'warn' | 'plain';
 
 /** A state as a word on a tint. A template and not an element, because a history has one on every row. */
 export function pill(tone: PillTone, text: string): TemplateResult {
@@ -26,10 +26,6 @@ export const pillStyles = css`
   .pill.warn {
     background: var(--cc-warn-soft);
     color: var(--cc-warn);
-  }
-  .pill.bad {
-    background: var(--cc-bad-soft);
-    color: var(--cc-bad);
   }
   .pill.plain {
     background: var(--cc-plain-soft);

@@ -3,9 +3,8 @@ import { css } from 'lit';
 export const styles = css`
   .tabs {
     display: flex;
-    overflow-x: auto;
+    flex-wrap: wrap;
     border-bottom: 1px solid var(--cc-line);
-    scrollbar-width: none;
   }
   .tab {
     flex: none;
@@ -43,6 +42,15 @@ export const styles = css`
   }
   .panel {
     padding-top: calc(var(--cc-space) * 5);
+  }
+  /* Forced colours paint every border; only the selected tab may have one. */
+  @media (forced-colors: active) {
+    .tab {
+      border-color: Canvas;
+    }
+    .tab[aria-selected='true'] {
+      border-color: Highlight;
+    }
   }
   @media (hover: hover) {
     .tab:hover {

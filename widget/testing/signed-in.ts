@@ -3,7 +3,7 @@
  * `fetch`. Every center has an account of its own, so that no test inherits another's session.
  */
 import type { Card } from '../../server/contract/account.ts';
-import type { SessionView } from '../../server/contract/access.ts';
+import type { SessionView, Tokens } from '../../server/contract/access.ts';
 import type { ProblemCode } from '../../server/contract/wire.ts';
 import { center } from '../locale/en-center.ts';
 import { code } from '../locale/en-code.ts';
@@ -75,7 +75,7 @@ export async function signIn(wanted: Wanted = {}): Promise<SignedIn> {
   const asked: Asked[] = [];
   const answers = { ...standard(), ...wanted.answers };
   const who: SessionView = { ...session, language: wanted.lang ?? 'en', ...wanted.session };
-  const tokens = { accessToken: 'a', expiresIn: 600, refreshToken: who.document ? null : 'r', kind: who.kind, destination: wanted.destination ?? null };
+  const tokens: Tokens = { accessToken: 'a', expiresIn: 600, refreshToken: 'r', kind: who.kind, destination: wanted.destination ?? null };
   const doors: Answers = {
     '': () => ({ ...card, ...wanted.card, slug }),
     '/handoffs/exchange': () => tokens,

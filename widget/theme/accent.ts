@@ -58,7 +58,7 @@ const reads = (grounds: string[], ratio = readable) => (colour: string) =>
   grounds.every((ground) => contrast(colour, ground) >= ratio);
 
 /** The four colours that one set of tokens needs. */
-export interface AccentSet {
+interface AccentSet {
   /** Buttons and other fills. */
   fill: string;
   /** Words on a fill. */

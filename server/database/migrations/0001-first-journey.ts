@@ -122,6 +122,8 @@ const indexes = [
   'index rate_buckets_age on rate_buckets (updated_at)',
   'index links_expiry on links (expires_at)',
   'index sessions_expiry on sessions (expires_at)',
+  'index sign_in_requests_expiry on sign_in_requests (expires_at)',
+  'index handoffs_link on handoffs (account_id, link_id)',
 ];
 
 /** Creates everything of this migration. */

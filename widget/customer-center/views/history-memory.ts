@@ -3,7 +3,7 @@ import type { History } from '../../../server/contract/work.ts';
 import type { ListMemory } from './job-list.ts';
 
 /** The work history as a person left it, so that Back from a job leads to the same row of the same pages. */
-export interface HistoryMemory {
+interface HistoryMemory {
   customer: string;
   history: History;
   waiting: ListMemory;

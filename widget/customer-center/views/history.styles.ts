@@ -121,12 +121,17 @@ const own = css`
     border-inline-start: 4px solid var(--cc-accent-text);
     border-top: 1px solid var(--cc-line);
     row-gap: calc(var(--cc-space) * 3);
+    /* Large text: the button drops below the sum instead of covering it. */
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
   }
   .ask.payment {
     border-inline-start-color: var(--cc-warn);
   }
   .ask .words {
-    grid-column: 1 / -1;
+    flex: 1 0 100%;
   }
   .sum {
     align-self: center;
@@ -267,7 +272,9 @@ const own = css`
     .coming .state-pill {
       grid-column: 4;
     }
-    .ask .words,
+    .ask {
+      display: grid;
+    }
     .ask .button {
       grid-column: auto;
     }

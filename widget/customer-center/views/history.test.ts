@@ -98,13 +98,35 @@ describe('work history', () => {
     await shown();
     button('Show earlier jobs')!.click();
     await until(() => rows().length === 5, 'the second page shows');
-    expect(said()).to.equal('2 earlier jobs added');
+    expect(said()).to.equal('2 jobs added');
     expect(textOf(view.shadowRoot.activeElement!)).to.contain('Old 1');
     button('Show earlier jobs')!.click();
     await until(() => rows().length === 6, 'the third page shows');
     expect(button('Show earlier jobs')).to.equal(undefined);
     expect(rows()).to.deep.equal(['New 1', 'New 2', 'New 3', 'Old 1', 'Old 2', 'Oldest 1']);
   });
+
+  for (const [list, label] of [
+    ['waiting', 'Show more'],
+    ['upcoming', 'Show more upcoming jobs'],
+  ] as const) {
+    it(`says nothing of “earlier” where more ${list} jobs are added`, async () => {
+      const { items } = history()[list];
+      let send = () => {};
+      await open({
+        answers: {
+          '/customers/:c/history': () => history({ [list]: { items, nextCursor: 'two' } }),
+          '/customers/:c/jobs': () => new Promise((answer) => (send = () => answer({ items: items.map((job) => ({ ...job, id: `${job.id}_more` })), nextCursor: null }))),
+        },
+      });
+      await shown();
+      const more = button(label)!;
+      more.click();
+      await until(() => textOf(more).trim() === 'Loading…', 'it says that it loads');
+      send();
+      await until(() => /^\d jobs? added$/.test(said() ?? ''), 'the number is said');
+    });
+  }
 
   it('keeps the list when an earlier page fails, and tries again', async () => {
     await open({ answers: paged({ '': { items: manyJobs(2), nextCursor: 'two' }, two: none }) });

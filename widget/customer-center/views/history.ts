@@ -235,7 +235,7 @@ export class ViewHistory extends LitElement {
         aria-disabled=${busy ? 'true' : 'false'}
         @click=${() => void this.#showMore(list)}
       >
-        ${busy ? t.t('history.loadingEarlier') : label}
+        ${busy ? t.t('shell.loading') : label}
       </button>
     </div>`;
   }

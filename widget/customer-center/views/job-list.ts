@@ -4,7 +4,7 @@ import { ApiError } from '../../data/errors.ts';
 import type { JobPage, JobsWanted } from '../../data/work.ts';
 
 /** What a list can be narrowed to. */
-export interface Filter {
+interface Filter {
   q: string;
   addressId: string;
 }
@@ -47,9 +47,24 @@ export class JobList implements ReactiveController {
     host.addController(this);
   }
 
+  hostConnected(): void {
+    addEventListener('online', this.#resume);
+  }
+
   hostDisconnected(): void {
+    removeEventListener('online', this.#resume);
     this.#stop();
   }
+
+  /** Back on the network: what was asked for meanwhile is asked for again; more rows wait for another press. */
+  #resume = (): void => {
+    if (!this.error) return;
+    if (this.failedAt === 'filter') void this.narrow({});
+    else {
+      this.error = undefined;
+      this.#host.requestUpdate();
+    }
+  };
 
   get filtered(): boolean {
     return this.filter.q !== '' || this.filter.addressId !== '';

@@ -3,7 +3,7 @@ import { buttons, fields } from '../../theme/controls.ts';
 import { reset } from '../../theme/reset.ts';
 
 /** Also of the other views that are one short form. */
-export const formStyles = css`
+const formStyles = css`
   form,
   .form {
     display: grid;

@@ -7,7 +7,7 @@ export const digest = async (text: string): Promise<string> => {
   return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 };
 
-export interface Expected {
+interface Expected {
   method: string;
   /** Without the query. */
   url: string;

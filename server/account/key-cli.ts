@@ -1,12 +1,12 @@
 /** `npm run key`: API keys from the command line, for whoever runs the server. */
 import '../platform/runtime.ts';
 import { z } from 'zod';
-import { listKeys, makeKey, revokeKey } from '../account/keys.ts';
 import { readDatabaseUrl } from '../config.ts';
 import { apiKeyNew, scope as keyScope } from '../contract/account.ts';
 import { openDatabase, OperatorError, type OpenDatabase } from '../database/open.ts';
 import { accountColumns, scopeOf, type Scope } from '../database/scope.ts';
 import { checked, readArguments, runCommand } from '../platform/command.ts';
+import { listKeys, makeKey, revokeKey } from './keys.ts';
 
 const usage = `Usage:
   npm run key -- create --account <slug> --scopes read,write[,links,settings] [--name <name>]

@@ -1,12 +1,13 @@
 /** Every kind of caller of the authorization matrix, each made anew for each cell. */
-import { startSession, tokensOf } from './sessions.ts';
-import { endLinks, makeLink } from './links.ts';
-import type { Scope } from '../database/scope.ts';
-import { newId, now } from '../platform/ids.ts';
-import { hashOf, newToken } from '../platform/secrets.ts';
-import { emailKey } from '../platform/text.ts';
-import type { openTestApp } from '../testing.ts';
-import { TestBrowser } from '../testing-browser.ts';
+import { startSession, tokensOf } from '../sessions.ts';
+import { endLinks, makeLink } from '../links.ts';
+import { makeKey, revokeKey } from '../../account/keys.ts';
+import type { Scope as KeyScope } from '../../contract/account.ts';
+import type { Scope } from '../../database/scope.ts';
+import { newId, now } from '../../platform/ids.ts';
+import { emailKey } from '../../platform/text.ts';
+import type { openTestApp } from '../../testing.ts';
+import { TestBrowser } from '../../testing-browser.ts';
 import type { World } from './matrix-world.ts';
 
 type Harness = Awaited<ReturnType<typeof openTestApp>>;
@@ -86,16 +87,16 @@ const staff =
   };
 
 const key =
-  (name: string, scopes: string[], of: 'world' | 'foreign', { revoked = false } = {}): Make =>
+  (name: string, scopes: KeyScope[], of: 'world' | 'foreign', { revoked = false } = {}): Make =>
   async (_harness, world, foreign) => {
     const scope = (of === 'world' ? world : foreign).scope!;
-    const secret = `cck_${scope.accountId}_${newToken()}`;
-    await scope.insert('api_keys', { id: newId('apiKey'), name, hash: hashOf(secret), scopes: JSON.stringify(scopes), created_at: now(), last_used_at: null, revoked_at: revoked ? now() : null }).execute();
+    const { id, secret } = await makeKey(scope, { name, scopes });
+    if (revoked) await revokeKey(scope, id);
     return { name, origin: 'none', ...(revoked ? {} : { office: scopes }), ...(of === 'foreign' ? { stranger: true, foreign: true } : {}), headers: async () => ({ authorization: `Bearer ${secret}` }) };
   };
 
 const expired = (scope: Scope, sessionId: string) => scope.update('sessions').set({ expires_at: '2020-01-01T00:00:00.000Z' }).where('id', '=', sessionId).execute();
-const everything = ['read', 'write', 'links', 'settings'];
+const everything: KeyScope[] = ['read', 'write', 'links', 'settings'];
 
 export const callers: Make[] = [
   visitor('a visitor on the account’s page', 'listed'),

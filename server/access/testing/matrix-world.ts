@@ -1,8 +1,8 @@
 /** One account's things for the authorization matrix, each with a text nobody else may ever be told. */
-import type { Scope } from '../database/scope.ts';
-import { newId, now, prefixes } from '../platform/ids.ts';
-import { hashOf, newToken } from '../platform/secrets.ts';
-import { emailKey } from '../platform/text.ts';
+import type { Scope } from '../../database/scope.ts';
+import { newId, now, prefixes } from '../../platform/ids.ts';
+import { hashOf, newToken } from '../../platform/secrets.ts';
+import { emailKey } from '../../platform/text.ts';
 
 export type Thing = 'customer' | 'contact' | 'address' | 'job' | 'visit' | 'charge' | 'note' | 'payment' | 'link' | 'session' | 'page' | 'staff' | 'apiKey' | 'inboxItem' | 'signInRequest';
 

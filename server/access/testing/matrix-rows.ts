@@ -1,5 +1,5 @@
 /** What to send to each route, own things and foreign ones alike. Every route must be here. */
-import { hashOf, newToken } from '../platform/secrets.ts';
+import { hashOf, newToken } from '../../platform/secrets.ts';
 import type { Caller } from './matrix-callers.ts';
 import type { Thing, World } from './matrix-world.ts';
 
