@@ -39,9 +39,17 @@ export async function applyJobs(work: Work, given: JobBatch): Promise<void> {
 /** Charges and payments of jobs that are here already; `rows` are those jobs by the source's ids. The jobs touched. */
 export async function applyLines(work: Work, { charges, payments }: Pick<JobBatch, 'charges' | 'payments'>, rows: Map<string, string>): Promise<Set<string>> {
   const touched = new Set<string>();
+  // Jobs that a line has left for another; they may not be among `rows`.
+  const left = new Set<string>();
   const apply = async (kind: 'charge' | 'payment', parts: (Part & { job: string })[], removed: Removal[]) => {
+    const before = await held(work, kind, await rowIds(work, kind, parts.map(({ id }) => id)), ['id', 'job_id']);
     const changed = await applyParts(work, kind, parts);
-    for (const part of parts) if (changed.has(part.id)) touched.add(part.job);
+    for (const part of parts) {
+      if (!changed.has(part.id)) continue;
+      touched.add(part.job);
+      const was = before.get(part.id)?.job_id;
+      if (was && was !== rows.get(part.job)) left.add(was);
+    }
     const gone = await removeParts(work, kind, removed.map(({ id }) => id));
     for (const removal of removed) if (gone.has(removal.id)) touched.add(removal.jobId);
   };
@@ -49,6 +57,7 @@ export async function applyLines(work: Work, { charges, payments }: Pick<JobBatc
   const customers = await customersOf(work, [...rows.values()]);
   const paid = payments.filter((payment) => 'amount' in payment).map((payment) => paymentPart(payment, rows.get(payment.jobId)!, customers));
   await apply('payment', paid, payments.filter((payment) => 'removed' in payment));
+  if (left.size) await refreshJobs(work.scope, inList([...left]));
   return touched;
 }
 

@@ -224,6 +224,29 @@ describe('a later export', () => {
     remove();
   });
 
+  test('moves a charge and a payment to another job, and both jobs add up', async () => {
+    const scope = await newAccount();
+    const { path, remove } = newFolder();
+    const made = small();
+    writeExport(path, made);
+    await importFolder(scope, path);
+    const sums = async () => {
+      const { jobs, charges, payments } = await dump(scope);
+      for (const id of [10, 11]) {
+        const job = find(jobs, 'job', id);
+        const of = (rows: Row[], column: string) => rows.filter((row) => row['job_id'] === job['id']).reduce((sum, row) => sum + Number(row[column]), 0);
+        assert.deepEqual([job['subtotal'], job['paid']], [of(charges, 'total'), of(payments, 'amount')], `job ${id}`);
+      }
+    };
+    await sums();
+    made.job_charges[1]!['job_id'] = 10;
+    made.payments[0]!['job_id'] = 10;
+    writeExport(path, made);
+    await importFolder(scope, path);
+    await sums();
+    remove();
+  });
+
   test('moves a job to another customer with its payments, and ends the links to it', async () => {
     const scope = await newAccount();
     const { path, remove } = newFolder();

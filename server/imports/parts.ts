@@ -71,11 +71,11 @@ export async function rowIds(work: Pick<Work, 'scope' | 'source'>, kind: RowKind
  * Rows as they are before they are written, by record: what follows from a change is told by comparing. They are held, so
  * that nobody changes them in between.
  */
-export async function held<Kind extends 'contact' | 'job', Column extends keyof Selectable<ScopedTables[(typeof tables)[Kind]]>>(
+export async function held<Kind extends 'contact' | 'job' | 'charge' | 'payment', Column extends keyof Selectable<ScopedTables[(typeof tables)[Kind]]>>(
   { scope }: Work, kind: Kind, existing: Map<string, string>, columns: Column[],
 ): Promise<Map<string, Pick<Selectable<ScopedTables[(typeof tables)[Kind]]>, Column>>> {
   if (!existing.size) return new Map();
-  // Both tables have the columns used here; the type of one stands for both.
+  // Every table has the columns asked of it; the type of one stands for all.
   const found = scope.from(tables[kind] as 'jobs').select(columns as 'id'[]).where('id', 'in', inList([...existing.values()])).orderBy('id');
   const rows = await (scope.engine === 'postgres' ? found.forNoKeyUpdate() : found).execute();
   const byId = new Map(rows.map((row) => [row.id, row]));

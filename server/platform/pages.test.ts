@@ -43,7 +43,7 @@ test('the hosted page embeds the widget under Trusted Types', async () => {
   assert.doesNotMatch(String(answer.headers['content-security-policy']), /unsafe/);
   const style = /<style>([\s\S]*?)<\/style>/.exec(answer.body)![1]!;
   assert.ok(policy.get('style-src')!.includes(`'sha256-${createHash('sha256').update(style).digest('base64')}'`));
-  assert.match(answer.body, /<customer-center account="acme" routing="query"><\/customer-center>/);
+  assert.match(answer.body, /<customer-center account="acme" routing="query" heading-level="1"><\/customer-center>/);
   assert.match(answer.body, /<title>Acme Plumbing &amp; Heating<\/title>/);
   assert.match(answer.body, /<html lang="en">/);
 });
