@@ -163,7 +163,7 @@ describe('the door', () => {
     expect(page.textContent).to.contain('le envió este enlace');
     expect(document.documentElement.lang).to.equal('es');
     await arrive();
-    expect(page.textContent).to.contain('Abra el enlace');
+    expect(page.textContent).to.contain('le envió este enlace');
   });
 
   it('shows a logo where there is one, and no phone where there is none', async () => {
