@@ -122,6 +122,27 @@ test('an access link from the office opens the center; revoking it ends the open
   await context.close();
 });
 
+test('a document link opens its one job, and leads to all jobs with a code to the address the notice went to', async () => {
+  const { email, contactId, jobId } = await someone();
+  await journey.office('POST', '/document-links', { contactId, document: { kind: 'job', id: jobId }, send: 'email' });
+  const context = await journey.profile();
+  const page = await context.newPage();
+  await goThroughDoor(page, await journey.mailbox.next(email), site.origin);
+  await shows(page, 'Water heater replacement');
+  await page.getByText(/person\d+@|p•••\d?@/).first().waitFor();
+  assert.equal(await page.getByText(email).count(), 0, 'whoever holds the link is not told the address');
+  await page.reload();
+  await shows(page, 'Water heater replacement');
+  await page.getByRole('button', { name: 'All my jobs' }).click();
+  const letter = await journey.mailbox.next(email);
+  await page.getByLabel('6-digit code').fill(letter.code!);
+  await page.getByRole('link', { name: 'Work history' }).first().waitFor();
+  await shows(page, 'Water heater replacement');
+  await page.getByRole('link', { name: 'Work history' }).first().click();
+  await shows(page, 'Dryer vent cleaning');
+  await context.close();
+});
+
 test('the door keeps its token for this tab: Back and reload still work', async () => {
   const { contactId } = await someone();
   const { url } = await journey.office<{ url: string }>('POST', '/access-links', { contactId });
