@@ -4,6 +4,7 @@ import type { Access } from '../platform/endpoint.ts';
 import type { KnownAccount, Services } from '../platform/services.ts';
 import { requireListedOrigin } from '../platform/origins.ts';
 import { notFound, Problem } from '../platform/problems.ts';
+import { accountOfToken } from '../platform/secrets.ts';
 import { PROOF_LIFE_SECONDS } from '../platform/dpop.ts';
 import { after } from '../platform/ids.ts';
 import { actorOfKey, actorOfSession } from './actors.ts';
@@ -55,7 +56,7 @@ export function authenticate(app: FastifyInstance, services: Services): void {
 
   async function authenticateOffice(request: FastifyRequest): Promise<void> {
     const [scheme, token] = credentials(request);
-    const known = token ? await accounts.byId(/^(?:cck|ccs)_(acct_[0-9A-Z]{26})_/.exec(token)?.[1] ?? '') : undefined;
+    const known = token ? await accounts.byId(accountOfToken(token) ?? '') : undefined;
     if (!known) throw new Problem('unauthenticated');
     request.scope = accounts.scope(known.account);
     requireListedOrigin(request, known.origins, config.PUBLIC_URL);

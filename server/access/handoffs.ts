@@ -47,7 +47,7 @@ export async function exchangeHandoff(
     }
     // It arrived: the page works. (A person who must still type the code counts as arrived.)
     if (handoff.page_id)
-      await trx.db.updateTable('accounts').set({ failed_handoffs: 0 }).where('id', '=', trx.accountId).where('failed_handoffs', '>', 0).execute();
+      await trustPages(trx);
     if (link.kind === 'signIn') return openSignIn(trx, derive, link, asked, browser, hash);
     // Between the click and the exchange the link may have ended; a one-time link may have been used elsewhere.
     if (link.expires_at <= time) return undefined;
@@ -88,6 +88,10 @@ async function repeat(scope: Scope, derive: Derive, link: LinkRow, sessionId: st
   const request = await scope.from('sign_in_requests').selectAll().where('id', '=', link.request_id ?? '').where('spent_at', 'is', null).executeTakeFirst();
   return request && { codeNeeded: true, requestId: request.id, masked: maskAddress(request.address), channel: request.channel };
 }
+
+/** Leads people to the account's own pages again: one arrived there, somebody has looked, or the pages have changed. */
+export const trustPages = async (scope: Scope): Promise<void> =>
+  void (await scope.db.updateTable('accounts').set({ failed_handoffs: 0 }).where('id', '=', scope.accountId).where('failed_handoffs', '>', 0).execute());
 
 /** Counts handoffs to the contractor's page that nobody exchanged: each link once, three in a row tell the office. */
 export async function countFailedHandoffs(scope: Scope): Promise<void> {

@@ -5,7 +5,7 @@ import type { SessionsTable } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
 import { after, newId, now } from '../platform/ids.ts';
 import { Problem } from '../platform/problems.ts';
-import { sameSecret, type Derive } from '../platform/secrets.ts';
+import { officePrefix, sameSecret, type Derive } from '../platform/secrets.ts';
 import type { Actor } from '../platform/actor.ts';
 import { maskAddress } from '../platform/text.ts';
 import { contactsOf, wayTo } from './contacts.ts';
@@ -61,14 +61,14 @@ const macOf = (derive: Derive, kind: TokenKind, accountId: string, sessionId: st
 export function tokensOf(derive: Derive, session: SessionRow, destination: string | null): Tokens {
   const token = (kind: TokenKind) =>
     `${session.id}.${session.generation}.${macOf(derive, kind, session.account_id, session.id, session.generation)}`;
-  // An office call has no account in its path; the token says which one to look in.
-  const staff = session.kind === 'staff' ? `ccs_${session.account_id}_` : '';
+  const staff = session.kind === 'staff' ? officePrefix('ccs', session.account_id) : '';
   return { accessToken: staff + token('access'), refreshToken: token('refresh'), expiresIn: ACCESS_TOKEN_LIFE, kind: session.kind, destination };
 }
 
 /** Session id and generation of a genuine token of this account. */
 export function readToken(derive: Derive, kind: TokenKind, accountId: string, token: string): { id: string; generation: number } | undefined {
-  const match = /^(?:ccs_acct_[0-9A-Z]{26}_)?(sess_[0-9A-Z]{26})\.(\d{1,9})\.([\w-]{43})$/.exec(token);
+  const prefix = officePrefix('ccs', accountId);
+  const match = /^(sess_[0-9A-Z]{26})\.(\d{1,9})\.([\w-]{43})$/.exec(token.startsWith(prefix) ? token.slice(prefix.length) : token);
   if (!match) return undefined;
   const [, id, generation, mac] = match as unknown as [string, string, string, string];
   return sameSecret(mac, macOf(derive, kind, accountId, id, Number(generation))) ? { id, generation: Number(generation) } : undefined;

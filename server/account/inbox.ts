@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely';
 import type { z } from 'zod';
 import type { inboxItem, inboxQuery } from '../contract/account.ts';
 import type { InboxItemsTable } from '../database/schema.ts';
+import { trustPages } from '../access/handoffs.ts';
 import type { Scope } from '../database/scope.ts';
 import { now } from '../platform/ids.ts';
 import { pageOf } from '../platform/paging.ts';
@@ -32,7 +33,3 @@ export async function markDone(scope: Scope, id: string): Promise<Item> {
 const viewItem = (row: Selectable<InboxItemsTable>): Item => ({
   id: row.id, kind: row.kind, text: texts[row.kind], customerId: row.customer_id, createdAt: row.created_at, doneAt: row.done_at,
 });
-
-/** Leads people to the account's own pages again, after somebody has looked or the pages have changed. */
-export const trustPages = async (scope: Scope): Promise<void> =>
-  void (await scope.db.updateTable('accounts').set({ failed_handoffs: 0 }).where('id', '=', scope.accountId).where('failed_handoffs', '>', 0).execute());

@@ -5,13 +5,13 @@ import { scope as keyScope, type apiKey, type apiKeyNew, type Scope as KeyScope 
 import type { ApiKeysTable } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
 import { newId, now } from '../platform/ids.ts';
-import { hashOf, newToken } from '../platform/secrets.ts';
+import { hashOf, newToken, officePrefix } from '../platform/secrets.ts';
 
 type Key = z.input<typeof apiKey>;
 
 /** Makes a key; its secret is in the answer and nowhere else. It names its account, because an office address does not. */
 export async function makeKey(scope: Scope, { name, scopes }: z.output<typeof apiKeyNew>): Promise<Key & { secret: string }> {
-  const secret = `cck_${scope.accountId}_${newToken()}`;
+  const secret = officePrefix('cck', scope.accountId) + newToken();
   // In the contract's order, each once.
   const granted = keyScope.options.filter((each) => scopes.includes(each));
   const row = { id: newId('apiKey'), name, hash: hashOf(secret), scopes: JSON.stringify(granted), created_at: now(), last_used_at: null, revoked_at: null };

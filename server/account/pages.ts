@@ -3,10 +3,10 @@ import type { Selectable } from 'kysely';
 import type { z } from 'zod';
 import type { Page, pageChange, pageNew } from '../contract/account.ts';
 import { webUrl } from '../contract/wire.ts';
+import { trustPages } from '../access/handoffs.ts';
 import { inTurn } from '../database/lock.ts';
 import type { PagesTable } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
-import { trustPages } from './inbox.ts';
 import { newId, now } from '../platform/ids.ts';
 import { invalidField, notFound, Problem } from '../platform/problems.ts';
 

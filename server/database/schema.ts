@@ -297,7 +297,6 @@ export interface IdempotencyTable {
   actor: string;
   key: string;
   fingerprint: string;
-  status: number;
   body: string;
   created_at: string;
 }

@@ -85,7 +85,7 @@ export function endpoint<P extends Schema | undefined, Q extends Schema | undefi
       reply.code(status);
       await route.before?.(call);
       if (route.idempotent)
-        return answerOnce(request, route.idempotent, status, (scope) => Promise.resolve(route.handler({ ...call, scope })));
+        return answerOnce(request, route.idempotent, (scope) => Promise.resolve(route.handler({ ...call, scope })));
       const answer = await route.handler(call);
       return route.response ? answer : reply.send();
     },

@@ -31,7 +31,7 @@ const keyOf = (keyId: string): Actor => ({ kind: 'key', keyId, scopes: ['write']
 /** A request with an effect that can be counted: one inbox item each time it is really done. */
 function send({ key, body = { wish: 1 }, url = '/v1/wishes', ifMatch, actor = keyOf('key_1'), ip = '203.0.113.9', scope = acme }: Call, work = wish, need: 'required' | 'optional' = 'required') {
   const headers = { ...(key === undefined ? {} : { 'idempotency-key': key }), ...(ifMatch ? { 'if-match': ifMatch } : {}) };
-  return answerOnce({ headers, method: 'POST', url, body, actor, ip, scope } as unknown as FastifyRequest, need, 201, (trx) => work(trx, key ?? ''));
+  return answerOnce({ headers, method: 'POST', url, body, actor, ip, scope } as unknown as FastifyRequest, need, (trx) => work(trx, key ?? ''));
 }
 async function wish(scope: Scope, key: string) {
   const id = newId('inboxItem');

@@ -14,7 +14,6 @@ import { invalidField, Problem } from './problems.ts';
 export async function answerOnce(
   request: FastifyRequest,
   need: 'required' | 'optional',
-  status: number,
   work: (scope: Scope) => Promise<unknown>,
 ): Promise<unknown> {
   const key = request.headers['idempotency-key'];
@@ -29,7 +28,7 @@ export async function answerOnce(
     .digest('base64url');
   return request.scope.transaction(async (scope) => {
     const claimed = await scope
-      .insert('idempotency', { actor, key, fingerprint, status, body: '', created_at: now() })
+      .insert('idempotency', { actor, key, fingerprint, body: '', created_at: now() })
       .onConflict((conflict) => conflict.columns(['account_id', 'actor', 'key']).doNothing())
       .executeTakeFirst();
     if (!claimed.numInsertedOrUpdatedRows) {

@@ -30,5 +30,14 @@ export function codeOf(derive: Derive, requestId: string): string {
   return String(bytes.readUInt32BE(0) % 1_000_000).padStart(6, '0');
 }
 
+/**
+ * What an office token begins with: an API key (`cck`) or a staff session (`ccs`), and the account to look in, because an
+ * office call has no account in its path.
+ */
+export const officePrefix = (kind: 'cck' | 'ccs', accountId: string): string => `${kind}_${accountId}_`;
+
+/** The account that an office token names. */
+export const accountOfToken = (token: string): string | undefined => /^cc[ks]_(acct_[0-9A-Z]{26})_/.exec(token)?.[1];
+
 /** Where a link leads: the door, with the secret in the fragment, which no server or Referer sees. */
 export const linkUrl = (publicUrl: string, slug: string, token: string): string => `${publicUrl}/go/${slug}#${token}`;

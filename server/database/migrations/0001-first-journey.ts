@@ -76,7 +76,7 @@ const tables: Record<string, string> = {
   inbox_items: `${scoped}, kind text not null, data text not null, customer_id text, created_at text not null,
     done_at text`,
   idempotency: `account_id text not null references accounts(id), actor text not null, key text not null,
-    fingerprint text not null, status integer not null, body text not null, created_at text not null,
+    fingerprint text not null, body text not null, created_at text not null,
     primary key (account_id, actor, key)`,
   proofs: `account_id text not null references accounts(id), jti text not null, expires_at text not null,
     primary key (account_id, jti)`,
