@@ -20,6 +20,19 @@ const minify = terser({ ecma: 2021, module: true, compress: { passes: 3 }, forma
 /** Instead of each module's licence comment; the build writes the file. */
 const banner = ({ isEntry }) => (isEntry ? '/*! Licences of what is inside: licenses.txt */' : '');
 
+/**
+ * Modules that come together though Rollup would part them: a few chunks of up to 10 KB cost a page far less than many small ones,
+ * because each is compressed alone. None of them may be in the entry.
+ */
+const together = {
+  session: /\/data\/(session|access|address|channel|proof|grant|store|tab)\.ts$/,
+  waiting: /\/(views\/(code|confirm)(\.styles)?|locale\/en-code)\.ts$/,
+  center: /\/(customer-center\/bar(\.styles)?|locale\/(en-center|formats)|data\/documents|parts\/(resource|states|pill|paper|paper\.styles|paper-actions|print)|locale\/en-documents|views\/(paper-view|all-my-jobs-event))\.ts$|\/lit-html\/direct.*\.js$/,
+  lists: /\/views\/((list-view|row-list|search-bar|view-memory|invoices|invoice-rows|history|history-rows)|(list|history|invoices)\.styles)\.ts$/,
+  bills: /\/(data\/invoices|locale\/en-invoices|views\/(invoice|invoice-(paper|state)|statement.*))\.ts$/,
+};
+const groupOf = (id) => Object.keys(together).find((name) => together[name].test(id));
+
 /** A script with its lazy chunks in dist/cdn: everything for the first view in one file, the rest by content hash. */
 const script = (name, input) => ({
   input: { [name]: input },
@@ -31,6 +44,8 @@ const script = (name, input) => ({
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
     banner,
+    manualChunks: groupOf,
+    onlyExplicitManualChunks: true,
     // Tiny modules that two lazy views share are cheaper repeated than requested one after another.
     experimentalMinChunkSize: 1000,
   },

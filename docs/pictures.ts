@@ -34,6 +34,12 @@ try {
     await page.getByRole('tab', { name: 'Details' }).waitFor();
   });
 
+  await picture('estimate-phone', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }, async (page) => {
+    await enter(page, (await demo.documentLink('acme', 'estimate'))!);
+    await page.getByRole('button', { name: 'Approve' }).first().waitFor();
+    await page.evaluate(() => scrollTo(0, 0));
+  });
+
   await picture('sign-in-spanish', { viewport: { width: 720, height: 700 }, locale: 'es-US' }, async (page) => {
     await page.goto(demo.urls.verdeAccount);
     await page.locator('customer-center input').first().waitFor();

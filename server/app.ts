@@ -10,6 +10,10 @@ import type { Config } from './config.ts';
 import type { OpenDatabase } from './database/open.ts';
 import { officeRoutes } from './office/routes.ts';
 import { proofChecker } from './platform/dpop.ts';
+import { estimateOfficeRoutes } from './estimates/office-routes.ts';
+import { estimateRoutes } from './estimates/routes.ts';
+import { invoiceOfficeRoutes } from './invoices/office-routes.ts';
+import { invoiceRoutes } from './invoices/routes.ts';
 import { health } from './platform/health.ts';
 import { origins } from './platform/origins.ts';
 import { pages } from './platform/pages.ts';
@@ -18,6 +22,7 @@ import { schemas } from './platform/schemas.ts';
 import { deriveWith } from './platform/secrets.ts';
 import type { Services } from './platform/services.ts';
 import { staticFiles } from './platform/static.ts';
+import { sharingRoutes } from './sharing/routes.ts';
 import { workRoutes } from './work/routes.ts';
 
 export interface AppOptions {
@@ -62,6 +67,11 @@ export async function buildApp(options: AppOptions, services = servicesOf(option
   accountRoutes(app, services);
   accountOfficeRoutes(app, services);
   workRoutes(app);
+  estimateRoutes(app, services);
+  estimateOfficeRoutes(app, services);
+  invoiceRoutes(app, services);
+  invoiceOfficeRoutes(app, services);
+  sharingRoutes(app, services);
   officeRoutes(app);
   return app;
 }

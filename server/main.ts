@@ -8,6 +8,7 @@ import { buildApp, servicesOf } from './app.ts';
 import { readConfig, type Config } from './config.ts';
 import { accountColumns } from './database/scope.ts';
 import { openDatabase, OperatorError } from './database/open.ts';
+import { endPdfWorkers } from './documents/pdf/draw.ts';
 import { transportsOf } from './notices/send.ts';
 import { readArguments, runCommand } from './platform/command.ts';
 import { draining } from './platform/health.ts';
@@ -56,6 +57,7 @@ async function serve(config: Config): Promise<void> {
   if (signal === 'SIGTERM') await sleep(GRACE_MS);
   setTimeout(() => app.server.closeAllConnections(), MOST_MS - 2500).unref();
   await Promise.all([app.close(), worker?.stop()]);
+  await endPdfWorkers();
   await database.close();
 }
 
@@ -70,6 +72,7 @@ async function runWorker(config: Config): Promise<void> {
   log.info({}, 'the worker runs');
   await toldToEnd();
   await worker.stop();
+  await endPdfWorkers();
   await database.close();
 }
 

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { againstCeiling, besideOthers, type Comparison } from './bench/compare.ts';
+import { drawingPdfs } from './bench/pdf.ts';
 import { seed } from './bench/seed.ts';
 import { startPostgres } from './postgres.ts';
 
@@ -16,6 +17,7 @@ const json = flags.has('--json');
 const size = { few: 1000, many: quick ? 100_000 : 1_000_000 };
 
 const comparisons: Comparison[] = [];
+for (const comparison of await drawingPdfs(quick)) report(comparison);
 await measure('sqlite', async (measureOn) => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
@@ -39,12 +41,13 @@ type Place = (name: string) => Promise<string>;
 async function measure(engine: string, within: (measureOn: (place: Place) => Promise<void>) => Promise<void>): Promise<void> {
   await within(async (place) => {
     const [few, many] = [await seed(await place('few'), size.few), await seed(await place('many'), size.many)];
-    for (const compare of [() => againstCeiling(engine, few, quick), () => besideOthers(engine, few, many, quick)]) {
-      const comparison = await compare();
-      comparisons.push(comparison);
-      if (!json) print(comparison);
-    }
+    for (const compare of [() => againstCeiling(engine, few, quick), () => besideOthers(engine, few, many, quick)]) report(await compare());
   });
+}
+
+function report(comparison: Comparison): void {
+  comparisons.push(comparison);
+  if (!json) print(comparison);
 }
 
 function print({ engine, name, ratio, goal, ok, details }: Comparison): void {

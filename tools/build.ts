@@ -17,6 +17,8 @@ export interface Asset {
   immutable: boolean;
   /** The modules it was made from, as paths in this repository or in node_modules. */
   modules: string[];
+  /** The files it needs at once. */
+  imports: string[];
   /** The files it loads, at once or later. */
   loads: string[];
 }
@@ -77,6 +79,7 @@ function describe({ fileName, code, moduleIds, imports, dynamicImports }: Output
     gzip: gzipSync(code, { level: 9 }).length,
     immutable: fileName.startsWith('chunks/'),
     modules: moduleIds.map((id) => relative(root, id).split(sep).join('/').replace(/^.*node_modules\//, '')),
+    imports,
     loads: [...imports, ...dynamicImports],
   };
 }

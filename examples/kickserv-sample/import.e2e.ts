@@ -20,7 +20,7 @@ const importSample = () =>
     env: { ...process.env, DATABASE_URL: journey.databaseUrl },
   });
 
-test('an imported customer signs in by mail and reads the imported history; the import itself told nobody', async () => {
+test('an imported customer signs in by mail and reads the imported history and approves the imported estimate; the import itself told nobody', async () => {
   await importSample();
   assert.equal(journey.mailbox.letters.length, 0);
   const site = await journey.website('plain-html');
@@ -34,6 +34,13 @@ test('an imported customer signs in by mail and reads the imported history; the 
   await page.getByText('Gutter cleaning').last().click();
   await page.getByRole('tab', { name: 'Charges' }).click();
   await shows(page, /Total/);
-  await context.close();
   assert.equal(journey.mailbox.letters.length, 1, 'only the mail that was asked for');
+  await page.goBack();
+  await page.getByRole('link', { name: 'View estimate' }).click();
+  await shows(page, '$2,437.05');
+  await page.getByRole('button', { name: 'Approve' }).first().click();
+  await page.getByLabel('Your name', { exact: true }).fill('Odile Brandt');
+  await page.getByRole('button', { name: 'Approve', exact: true }).last().click();
+  await shows(page, 'Approved by Odile Brandt');
+  await context.close();
 });

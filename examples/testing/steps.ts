@@ -14,7 +14,7 @@ export async function ask(page: Page, email: string): Promise<void> {
 export const doorButton = (page: Page) => page.locator('main button:visible').first();
 
 /** Opens the link of a letter and clicks at the door, until the contractor's page is back. */
-export async function goThroughDoor(page: Page, letter: Letter, origin: string): Promise<void> {
+export async function goThroughDoor(page: Page, letter: Pick<Letter, 'link'>, origin: string): Promise<void> {
   await page.goto(letter.link);
   await doorButton(page).click();
   await page.waitForURL((url) => url.origin === origin);

@@ -5,7 +5,7 @@ import type { Scope } from '../database/scope.ts';
 import type { Actor } from '../platform/actor.ts';
 import { after, now } from '../platform/ids.ts';
 import { hashOf, type Derive } from '../platform/secrets.ts';
-import { contactsOf, customersOf, withinRights } from './contacts.ts';
+import { contactsOf, customersOf, mayReach, withinRights } from './contacts.ts';
 import { isFresh, readToken } from './sessions.ts';
 
 /** What each staff role may do. */
@@ -36,8 +36,8 @@ export async function actorOfSession(scope: Scope, derive: Derive, accessToken: 
   if (session.kind === 'document') {
     const link = await scope.from('links').selectAll().where('id', '=', session.link_id ?? '').executeTakeFirst();
     if (!link?.document_id || !link.document_kind || link.revoked_at || link.expires_at <= time) return undefined;
-    const contact = await scope.from('contacts').select(['can_approve', 'can_pay']).where('id', '=', link.contact_id ?? '').executeTakeFirst();
-    if (!contact) return undefined;
+    const contact = await scope.from('contacts').select(['customer_id', 'can_approve', 'can_pay']).where('id', '=', link.contact_id ?? '').executeTakeFirst();
+    if (!contact || !(await mayReach(scope, contact, { kind: link.document_kind, id: link.document_id }))) return undefined;
     return {
       kind: 'document', sessionId: session.id, linkId: link.id, contactId: link.contact_id,
       documentKind: link.document_kind, documentId: link.document_id, actions: withinRights(JSON.parse(link.actions) as DocumentAction[], contact),

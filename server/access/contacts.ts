@@ -23,6 +23,12 @@ export async function customersOf(scope: Scope, contacts: { customer_id: string 
   return [...new Set([...own, ...below.map((customer) => customer.id)])];
 }
 
+/** Whether this contact may still see a document: it may have moved to another customer since its link was made. */
+export async function mayReach(scope: Scope, contact: { customer_id: string }, { kind, id }: { kind: 'job' | 'estimate' | 'invoice'; id: string }): Promise<boolean> {
+  const document = await scope.from(`${kind}s` as 'jobs').select('customer_id').where('id', '=', id).executeTakeFirst();
+  return document !== undefined && (document.customer_id === contact.customer_id || (await customersOf(scope, [contact])).includes(document.customer_id));
+}
+
 /** A way to a person. */
 export interface Way {
   channel: 'email' | 'sms';

@@ -10,7 +10,7 @@ import { hashOf, newToken } from '../platform/secrets.ts';
 import type { Services } from '../platform/services.ts';
 import { emailKey, maskAddress } from '../platform/text.ts';
 import { wayTo, type Way } from './contacts.ts';
-import { findLink, isOneTime, makeLink, type LinkRow } from './links.ts';
+import { findLink, isOneTime, isShared, makeLink, type LinkRow } from './links.ts';
 import { addressBuckets, closeToOthers, repeatSignIn } from './sign-in.ts';
 
 /** Seconds between the click and the exchange on the contractor's page. */
@@ -23,7 +23,7 @@ export const MOST_FAILED_HANDOFFS = 3;
  */
 export async function knock(scope: Scope, services: Services, token: string, ip: string): Promise<z.input<typeof doorAnswer>> {
   const link = await linkOf(scope, token, ip);
-  if (link.expires_at <= now()) throw new Problem('link_expired');
+  if (link.expires_at <= now()) throw isShared(link) ? notFound() : new Problem('link_expired');
   const target = await targetOf(scope, services.config.PUBLIC_URL, link);
   const handoff = newToken();
   await scope
@@ -62,7 +62,7 @@ async function targetOf(scope: Scope, publicUrl: string, link: LinkRow): Promise
  */
 export async function renew(scope: Scope, services: Services, token: string, ip: string): Promise<z.input<typeof doorRenewed>> {
   const link = await linkOf(scope, token, ip);
-  if (link.expires_at > now() || isOneTime(link)) throw notFound();
+  if (link.expires_at > now() || isOneTime(link) || isShared(link)) throw notFound();
   const to = await addressOf(scope, link, services.smsConfigured);
   if (!to) throw notFound();
   await takeOrRefuse(scope.db, addressBuckets(services.derive, to.channel === 'email' ? emailKey(to.address) : to.address));

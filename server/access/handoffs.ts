@@ -7,7 +7,7 @@ import { Problem } from '../platform/problems.ts';
 import { hashOf, sameSecret, type Derive } from '../platform/secrets.ts';
 import { maskAddress } from '../platform/text.ts';
 import { MOST_FAILED_HANDOFFS } from './door.ts';
-import type { LinkRow } from './links.ts';
+import { destinationOf, type LinkRow } from './links.ts';
 import { endSession, startSession, tokensOf, type Browser, type SessionRow } from './sessions.ts';
 import { challengeOf, spendRequest, waitingOf } from './sign-in.ts';
 
@@ -57,9 +57,6 @@ export async function exchangeHandoff(
   if (!answer) throw refused();
   return answer;
 }
-
-const destinationOf = (link: LinkRow): string | null =>
-  link.destination ?? (link.document_kind === 'job' && link.kind === 'document' ? `/jobs/${link.document_id}` : null);
 
 /** Remembers which session a handoff became, so that a lost answer can be repeated, and a thief's repetition punished. */
 async function arrive(scope: Scope, derive: Derive, link: LinkRow, session: SessionRow, hash: string): Promise<Exchanged> {

@@ -20,6 +20,7 @@ export function accessJobs({ accounts, derive }: Services): Record<string, Outbo
 export async function housekeep({ db, accounts }: Services): Promise<void> {
   const day = after(-24 * 3600);
   await db.deleteFrom('proofs').where('expires_at', '<', now()).execute();
+  await db.deleteFrom('download_tickets').where('expires_at', '<', now()).execute();
   await db.deleteFrom('idempotency').where('created_at', '<', after(-48 * 3600)).execute();
   await db.deleteFrom('outbox').where('done_at', '<', after(-7 * 24 * 3600)).execute();
   await db.deleteFrom('rate_buckets').where('updated_at', '<', Date.now() - 2 * 24 * 3600 * 1000).execute();

@@ -3,7 +3,6 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import {
   accessLinkNew, documentLinkNew, link as linkSchema, linkMade, links, linksQuery, notices, session as sessionSchema, sessions, sessionsQuery, staffSessionView,
-  type Link,
 } from '../contract/access.ts';
 import { paging, ref } from '../contract/wire.ts';
 import type { Scope } from '../database/scope.ts';
@@ -18,7 +17,7 @@ import { linkUrl } from '../platform/secrets.ts';
 import type { Services } from '../platform/services.ts';
 import { emailKey } from '../platform/text.ts';
 import { contactsOf, customersOf, withinRights } from './contacts.ts';
-import { endLinks, makeLink, type LinkRow } from './links.ts';
+import { endLinks, linkView, makeLink, type LinkRow } from './links.ts';
 import { endAllSessions, endSession, liveSessions } from './sessions.ts';
 
 const byId = z.object({ id: ref });
@@ -79,10 +78,13 @@ export function accessOfficeRoutes(app: FastifyInstance, { derive, config, smsCo
       method: 'POST', url: '/v1/office/document-links', access: 'office:links', status: 201, summary: 'Make a link that opens one document',
       body: documentLinkNew, response: linkMade,
       handler: async ({ scope, body }) => {
-        const job = await scope.from('jobs').select('customer_id').where('id', '=', body.document.id).executeTakeFirst();
-        if (!job) throw invalidField('/document/id', 'no such job');
+        const { kind, id } = body.document;
+        let documents = scope.from(`${kind}s` as 'estimates').select('customer_id').where('id', '=', id);
+        if (kind !== 'job') documents = documents.where('version', '>', 0);
+        const document = await documents.executeTakeFirst();
+        if (!document) throw invalidField('/document/id', kind === 'job' ? 'no such job' : `no such ${kind} that was sent`);
         const contact = await scope.from('contacts').select('customer_id').where('id', '=', body.contactId).executeTakeFirst();
-        if (contact && !(await customersOf(scope, [contact])).includes(job.customer_id)) throw invalidField('/contactId', 'this contact may not see this job');
+        if (contact && !(await customersOf(scope, [contact])).includes(document.customer_id)) throw invalidField('/contactId', 'this contact may not see this document');
         return issue(scope, 'document', body, { document_kind: body.document.kind, document_id: body.document.id }, body.actions);
       },
     }),
@@ -94,6 +96,7 @@ export function accessOfficeRoutes(app: FastifyInstance, { derive, config, smsCo
         let rows = scope.from('links').selectAll().where('revoked_at', 'is', null).where('expires_at', '>', now());
         if (!isOwner(actor)) rows = rows.where('staff_id', 'is', null);
         if (query.contactId) rows = rows.where('contact_id', '=', query.contactId);
+        if (query.documentId) rows = rows.where('document_id', '=', query.documentId);
         if (query.customerId) rows = rows.where('contact_id', 'in', scope.from('contacts').select('contacts.id').where('customer_id', '=', query.customerId));
         return pageOf(rows, 'links.id', query, linkView);
       },
@@ -153,7 +156,8 @@ export function accessOfficeRoutes(app: FastifyInstance, { derive, config, smsCo
       method: 'GET', url: '/v1/office/notices', access: 'office:read', summary: 'E-mails and text messages', query: paging, response: notices,
       handler: ({ scope, query }) =>
         pageOf(scope.from('notices').selectAll(), 'notices.id', query, (row) => ({
-          id: row.id, kind: row.kind, channel: row.channel, to: row.to_address, contactId: row.contact_id, status: row.status,
+          id: row.id, kind: row.kind, channel: row.channel, to: row.to_address, contactId: row.contact_id,
+          document: row.document_kind && row.document_id ? { kind: row.document_kind, id: row.document_id } : null, status: row.status,
           attempts: row.attempts, createdAt: row.created_at, sentAt: row.sent_at,
         })),
     }),
@@ -162,10 +166,3 @@ export function accessOfficeRoutes(app: FastifyInstance, { derive, config, smsCo
 
 /** Links and sessions of staff are the owner's business. */
 const isOwner = (actor: Actor): boolean => actor.kind === 'staff' && actor.role === 'owner';
-
-const linkView = (row: LinkRow): Link => ({
-  id: row.id, kind: row.kind, contactId: row.contact_id, staffId: row.staff_id,
-  document: row.document_kind && row.document_id ? { kind: row.document_kind, id: row.document_id } : null,
-  actions: JSON.parse(row.actions) as Link['actions'], createdAt: row.created_at, expiresAt: row.expires_at, uses: row.uses,
-  lastUsedAt: row.last_used_at, revokedAt: row.revoked_at,
-});

@@ -13,6 +13,7 @@ import { notFound, Problem } from '../platform/problems.ts';
 import type { Services } from '../platform/services.ts';
 import { wayTo } from './contacts.ts';
 import { knock, notMe, renew } from './door.ts';
+import { isShared } from './links.ts';
 import { exchangeHandoff } from './handoffs.ts';
 import { endAllSessions, endSession, refreshSession, viewSession, type Browser } from './sessions.ts';
 import { enterCode, limitAsking, requestSignIn } from './sign-in.ts';
@@ -118,7 +119,7 @@ export function accessRoutes(app: FastifyInstance, services: Services): void {
         if (actor.kind !== 'document' || actor.linkId !== params.document) throw notFound();
         const link = await scope.from('links').selectAll().where('id', '=', actor.linkId).executeTakeFirstOrThrow();
         const contact = await scope.from('contacts').select(['email', 'mobile']).where('id', '=', link.contact_id ?? '').executeTakeFirst();
-        const way = contact && wayTo(link, contact, services.smsConfigured);
+        const way = contact && !isShared(link) ? wayTo(link, contact, services.smsConfigured) : undefined;
         if (!way) throw notFound();
         return requestSignIn(scope, services, { ...body, audience: 'customer', address: way.address }, 'center');
       },

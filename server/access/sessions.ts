@@ -9,7 +9,7 @@ import { officePrefix, sameSecret, type Derive } from '../platform/secrets.ts';
 import type { Actor } from '../platform/actor.ts';
 import { maskAddress } from '../platform/text.ts';
 import { contactsOf, wayTo } from './contacts.ts';
-import { isOneTime, type LinkRow } from './links.ts';
+import { isOneTime, isShared, type LinkRow } from './links.ts';
 
 export type SessionRow = Selectable<SessionsTable>;
 
@@ -143,9 +143,9 @@ export async function viewSession(scope: Scope, actor: Actor, smsConfigured: boo
   if (actor.kind === 'document') {
     const link = await scope.from('links').selectAll().where('id', '=', actor.linkId).executeTakeFirstOrThrow();
     const contact = link.contact_id ? await scope.from('contacts').selectAll().where('id', '=', link.contact_id).executeTakeFirst() : undefined;
-    const way = contact && wayTo(link, contact, smsConfigured);
+    const way = contact && !isShared(link) ? wayTo(link, contact, smsConfigured) : undefined;
     return {
-      kind: 'document', name: contact?.name ?? '', language: contact?.language ?? null, customers: [], canApprove: false, canPay: false,
+      kind: 'document', name: link.recipient ?? contact?.name ?? '', language: isShared(link) ? null : (contact?.language ?? null), customers: [], canApprove: actor.actions.includes('approve'), canPay: actor.actions.includes('pay'),
       document: { id: link.id, kind: actor.documentKind, documentId: actor.documentId, actions: actor.actions, masked: way ? maskAddress(way.address) : null },
     };
   }

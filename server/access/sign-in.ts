@@ -19,7 +19,7 @@ import { startSession, tokensOf, type Browser, type SessionRow } from './session
 export type SignInRow = Selectable<SignInRequestsTable>;
 type NewRequest = z.output<typeof signInRequestNew>;
 /** Why a code is sent: to sign in, or to lead from one document to the whole center. */
-type Purpose = SignInRow['purpose'];
+type Purpose = Exclude<SignInRow['purpose'], 'approval'>;
 
 const MOST_TRIES = 5;
 const RETRY_AFTER = 30;
@@ -90,7 +90,7 @@ async function listedPageOf(scope: Scope, url: string | undefined): Promise<stri
 export async function answerSignIn(scope: Scope, derive: Derive, requestId: string): Promise<void> {
   await scope.transaction(async (trx) => {
     const request = await trx.from('sign_in_requests').selectAll().where('id', '=', requestId).executeTakeFirst();
-    if (!request || request.spent_at || request.expires_at <= now()) return;
+    if (!request || request.purpose === 'approval' || request.spent_at || request.expires_at <= now()) return;
     if (await trx.from('links').select('id').where('request_id', '=', requestId).executeTakeFirst()) return;
     const who = await whoHas(trx, request);
     if (!who) return;
@@ -131,7 +131,24 @@ export async function enterCode(scope: Scope, derive: Derive, requestId: string,
   const request = await scope.from('sign_in_requests').selectAll().where('id', '=', requestId).executeTakeFirst();
   const asked = request?.challenge && entry.verifier && sameSecret(challengeOf(entry.verifier), request.challenge);
   const waits = request && waitingOf(request)?.includes(browser.jkt);
-  if (!request || !(asked || waits)) throw notFound();
+  // A code for an approval opens nothing.
+  if (!request || request.purpose === 'approval' || !(asked || waits)) throw notFound();
+  await tryCode(scope, derive, requestId, entry.code);
+  return scope.transaction(async (trx) => {
+    // Nobody has the address: there is no link, and the right code opens nothing either.
+    const link = await trx.from('links').selectAll().where('request_id', '=', requestId).where('revoked_at', 'is', null).executeTakeFirst();
+    if (!link) throw new Problem('code_wrong');
+    const session = await spendRequest(trx, link, browser, entry.staySignedIn);
+    if (!session) throw new Problem('code_expired');
+    return tokensOf(derive, session, link.destination);
+  });
+}
+
+/**
+ * Compares a typed code. The try counts whatever comes of it, so call it outside the transaction of what it opens.
+ * @throws {Problem} `code_wrong`, `code_expired`.
+ */
+export async function tryCode(scope: Scope, derive: Derive, requestId: string, code: string): Promise<void> {
   const tried = await scope
     .update('sign_in_requests')
     .set((eb) => ({ tries: eb('tries', '+', 1) }))
@@ -141,15 +158,7 @@ export async function enterCode(scope: Scope, derive: Derive, requestId: string,
     .where('expires_at', '>', now())
     .executeTakeFirst();
   if (!tried.numUpdatedRows) throw new Problem('code_expired');
-  if (!sameSecret(entry.code, codeOf(derive, requestId))) throw new Problem('code_wrong');
-  return scope.transaction(async (trx) => {
-    // Nobody has the address: there is no link, and the right code opens nothing either.
-    const link = await trx.from('links').selectAll().where('request_id', '=', requestId).where('revoked_at', 'is', null).executeTakeFirst();
-    if (!link) throw new Problem('code_wrong');
-    const session = await spendRequest(trx, link, browser, entry.staySignedIn);
-    if (!session) throw new Problem('code_expired');
-    return tokensOf(derive, session, link.destination);
-  });
+  if (!sameSecret(code, codeOf(derive, requestId))) throw new Problem('code_wrong');
 }
 
 /** Makes the one session of a sign-in request; the other way in dies with it. Nothing when it was spent meanwhile. */

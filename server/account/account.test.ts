@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { account, card, page } from '../contract/account.ts';
+import { account, accountDefaults, card, inboxItems, page } from '../contract/account.ts';
 import type { Scope } from '../database/scope.ts';
 import { newId, now } from '../platform/ids.ts';
 import { makeAccount, makeApiKey, officeOf, openTestApp } from '../testing.ts';
+import { addInboxItem } from './inbox.ts';
+import { addEstimate, addInvoice, addJob } from '../documents/testing/rows.ts';
 
 let harness: Awaited<ReturnType<typeof openTestApp>>;
 let acme: Scope;
@@ -57,6 +59,59 @@ test('the currency may change until there is an amount', async () => {
   assert.equal((await verde('PATCH', 'account', { currency: 'JPY' })).body.code, 'conflict');
   assert.equal((await verde('PATCH', 'account', { currency: 'EUR', name: 'Same currency' })).status, 200);
 });
+
+const documentSettings = {
+  taxes: [{ key: 'state', name: 'Sales tax', percent: '6.625' }, { key: 'city', name: 'City tax', percent: '2' }], taxIncluded: true, taxRounding: 'line',
+  estimateTerms: 'Valid for 30 days.\nParts may differ.', invoiceTerms: 'Late after 30 days.', otherWaysToPay: 'By check to Acme, PO Box 1',
+  invoiceDueDays: 30, approvalVerification: 'code', attachPdf: true,
+};
+
+test('what new documents start with is kept as it was set, and is nobody else’s business', async () => {
+  const call = officeOf(harness.app, await makeApiKey(await makeAccount(harness.database, 'documents'), ['read', 'settings']));
+  const before = (await call('GET', 'account')).body;
+  for (const [setting, value] of Object.entries(accountDefaults)) if (setting !== 'marketing') assert.deepEqual(before[setting], value, setting);
+  const { status, body } = await call('PATCH', 'account', documentSettings);
+  assert.equal(status, 200);
+  assert.deepEqual(account.parse(body), { ...before, ...documentSettings });
+  assert.deepEqual((await call('PATCH', 'account', { estimateTerms: null })).body, { ...body, estimateTerms: null }, 'the others stay');
+  const shown = (await readCard(undefined, 'documents')).json<object>();
+  assert.deepEqual(Object.keys(documentSettings).filter((setting) => setting in shown), []);
+  assert.doesNotMatch(JSON.stringify(shown), /Sales tax|PO Box|Late after/);
+});
+
+test('a setting of documents that cannot be is told with its path', async () => {
+  const [state, city] = documentSettings.taxes as [object, object];
+  const wrong: [object, string][] = [
+    [{ taxes: [state, { ...city, key: 'state' }] }, '/taxes/1/key'],
+    [{ taxes: [{ ...state, key: 'no spaces' }] }, '/taxes/0/key'],
+    [{ taxes: [state, { ...city, percent: '100.001' }] }, '/taxes/1/percent'],
+    [{ taxes: [state, { ...city, percent: 6.5 }] }, '/taxes/1/percent'],
+    [{ taxes: [state, { ...city, name: '' }] }, '/taxes/1/name'],
+    [{ taxes: Array.from({ length: 11 }, (_, index) => ({ ...state, key: `t${index}` })) }, '/taxes'],
+    [{ taxRounding: 'never' }, '/taxRounding'],
+    [{ estimateTerms: 'x'.repeat(20_001) }, '/estimateTerms'],
+    [{ invoiceTerms: '\u0000' }, '/invoiceTerms'],
+    [{ otherWaysToPay: 'x'.repeat(4001) }, '/otherWaysToPay'],
+    [{ invoiceDueDays: -1 }, '/invoiceDueDays'],
+    [{ invoiceDueDays: 366 }, '/invoiceDueDays'],
+    [{ approvalVerification: 'sms' }, '/approvalVerification'],
+    [{ attachPdf: 1 }, '/attachPdf'],
+  ];
+  for (const [change, path] of wrong) {
+    const { status, body } = await office('PATCH', 'account', change);
+    assert.deepEqual([status, body.errors?.[0].path], [400, path]);
+  }
+});
+
+for (const kind of ['estimates', 'invoices'] as const)
+  test(`the currency is fixed once there are ${kind}`, async () => {
+    const scope = await makeAccount(harness.database, kind);
+    const call = officeOf(harness.app, await makeApiKey(scope, ['read', 'write', 'settings']));
+    const { customerId, jobId } = await addJob(scope);
+    assert.equal((await call('PATCH', 'account', { currency: 'EUR' })).status, 200);
+    await (kind === 'estimates' ? addEstimate(scope, { customerId, jobId }) : addInvoice(scope, { customerId, jobId }));
+    assert.equal((await call('PATCH', 'account', { currency: 'JPY' })).body.code, 'conflict');
+  });
 
 test('settings take the settings scope', async () => {
   const writer = officeOf(harness.app, await makeApiKey(acme, ['read', 'write', 'links']));
@@ -141,3 +196,32 @@ test('an inbox item is open until it is done', async () => {
   assert.deepEqual((await office('GET', 'inbox?done=true')).body.items, [done.body]);
   assert.equal((await office('POST', `inbox/${newId('inboxItem')}/done`)).status, 404);
 });
+
+const inboxOf = async (scope: Scope) => (await officeOf(harness.app, await makeApiKey(scope, ['read']))('GET', 'inbox')).body;
+
+for (const [locale, sentences] of Object.entries({
+  en: [
+    'Pine Street Dental approved estimate 1042 ($2,779.92).', 'Pine Street Dental declined estimate 1042.', 'Pine Street Dental asks for changes to estimate 1042.',
+    'The PDF of invoice 1003 for Pine Street Dental shows boxes in place of 3 characters that no font of this server has. Whoever runs the server can install a font package.',
+  ],
+  'es-MX': [
+    'Pine Street Dental aprobó el presupuesto 1042 ($2,779.92).', 'Pine Street Dental rechazó el presupuesto 1042.', 'Pine Street Dental pide cambios en el presupuesto 1042.',
+    'El PDF de la factura 1003 para Pine Street Dental muestra cuadros en lugar de 3 caracteres que ninguna fuente de este servidor tiene. Quien administra el servidor puede instalar un paquete de fuentes.',
+  ],
+}))
+  test(`what became of a document is said in the account’s language, without a word that somebody typed (${locale})`, async () => {
+    const scope = await makeAccount(harness.database, `inbox-${locale.slice(0, 2)}`, { locale });
+    const { customerId } = await addJob(scope);
+    const estimate = { document: { kind: 'estimate', id: newId('estimate') }, number: '1042', customer: 'Pine Street Dental', version: 1, by: '<b>Visitor</b>', words: 'Typed by a visitor' } as const;
+    await scope.transaction(async (trx) => {
+      await addInboxItem(trx, { kind: 'estimateApproved', customerId, data: { ...estimate, total: { amount: 277_992, currency: 'USD' } } });
+      await addInboxItem(trx, { kind: 'estimateDeclined', customerId, data: estimate });
+      await addInboxItem(trx, { kind: 'changesRequested', customerId, data: { ...estimate, customer: 'Pine\u202e Street\nDental' } });
+    });
+    const invoice = { document: { kind: 'invoice', id: newId('invoice') }, number: '1003', customer: 'Pine Street Dental', version: 1, missing: 3 };
+    await scope.insert('inbox_items', { id: newId('inboxItem'), kind: 'glyphsMissing', data: JSON.stringify(invoice), customer_id: null, created_at: now(), done_at: null }).execute();
+    const shown = inboxItems.parse(await inboxOf(scope)).items.reverse();
+    assert.deepEqual(shown.map(({ text }) => text), sentences);
+    assert.deepEqual(shown.map(({ document }) => document), [estimate.document, estimate.document, estimate.document, invoice.document]);
+    assert.deepEqual(shown.map((item) => item.customerId), [customerId, customerId, customerId, null]);
+  });

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { buildApp, servicesOf } from '../app.ts';
+import { accountDefaults } from '../contract/account.ts';
 import { TestBrowser } from '../testing-browser.ts';
 import { officeOf, openTestDatabase, testConfig, type TestDatabase } from '../testing.ts';
 
@@ -45,6 +46,8 @@ test('one command makes an account, and its link and its key work', async () => 
   const card = (await app.inject('/v1/accounts/acme')).json<Record<string, unknown>>();
   assert.deepEqual([card['name'], card['phone'], card['timeZone'], card['currency'], card['email']], ['Acme Plumbing', '+14045550142', 'America/Chicago', 'USD', 'olga@acme.example']);
   const office = officeOf(app, /cck_\S+/.exec(made.out)![0]);
+  const { body: settings } = await office('GET', 'account');
+  assert.deepEqual(Object.fromEntries(Object.keys(accountDefaults).map((setting) => [setting, settings[setting]])), accountDefaults);
   assert.deepEqual((await office('GET', 'session')).body.scopes, ['read', 'write', 'links', 'settings']);
   assert.deepEqual((await office('GET', 'staff')).body.items.map((person: { email: string; role: string }) => [person.email, person.role]), [['olga@acme.example', 'owner']]);
   assert.equal((await office('GET', 'pages')).body.items[0].main, true);

@@ -2,7 +2,7 @@
 import '../platform/runtime.ts';
 import { makeStaffLink } from '../access/links.ts';
 import { readConfig, readDatabaseUrl } from '../config.ts';
-import { accountSettings, scope as keyScope } from '../contract/account.ts';
+import { accountDefaults, accountSettings, scope as keyScope } from '../contract/account.ts';
 import { email as emailAddress, name as line, slug as slugName, webUrl } from '../contract/wire.ts';
 import { openDatabase, OperatorError } from '../database/open.ts';
 import { checked, readArguments, runCommand } from '../platform/command.ts';
@@ -74,6 +74,8 @@ function readWish(given: string, values: Values) {
   const { shape } = accountSettings;
   const country = checked(shape.country, values.country, '--country');
   const settings = {
+    ...accountDefaults,
+    taxes: [],
     name: checked(shape.name, values.name ?? slug, '--name'),
     accent: '#0b62c4',
     phone: values.phone === undefined ? null : phoneOf(values.phone, country),
@@ -82,8 +84,6 @@ function readWish(given: string, values: Values) {
     timeZone: checked(shape.timeZone, values['time-zone'], '--time-zone'),
     locale: checked(shape.locale, values.locale, '--locale'),
     currency: checked(shape.currency, values.currency, '--currency'),
-    marketing: false,
-    bookingPublished: false,
   };
   const page = values.page === undefined ? undefined : checked(webUrl, values.page, '--page');
   return { slug, owner, ownerName: checked(line(100), owner.slice(0, owner.lastIndexOf('@')), '--owner'), settings, page };

@@ -65,8 +65,8 @@ export type DocumentAction = z.infer<typeof documentAction>;
 /** “All my jobs” from a document: a code to the address the notice went to. */
 export const centerRequest = z.object({ challenge: token, language: language.optional(), pageUrl: signInRequestNew.shape.pageUrl, destination: destination.optional() });
 
-/** Which document a link opens. Estimates and invoices will join the job sheet here. */
-export const documentRef = z.object({ kind: z.enum(['job']), id: ref });
+/** Which document a link opens: a job sheet, an estimate or an invoice. */
+export const documentRef = z.object({ kind: z.enum(['job', 'estimate', 'invoice']), id: ref });
 
 /** A session's tokens. `accessToken` lives in memory; `refreshToken` rotates at each use. A document session is its tab's alone. */
 export const tokens = z.object({
@@ -120,6 +120,10 @@ export const link = z.object({
   staffId: z.string().nullable(),
   document: documentRef.nullable(),
   actions: z.array(documentAction),
+  /** Where it was sent; null for one that was copied. */
+  address: z.string().nullable(),
+  /** Who it was sent on to by `contactId`, a customer; null for links of the office. */
+  recipient: z.string().nullable(),
   createdAt: instant,
   expiresAt: instant,
   uses: z.int(),
@@ -128,7 +132,7 @@ export const link = z.object({
 });
 export type Link = z.infer<typeof link>;
 export const links = list(link);
-export const linksQuery = paging.extend({ contactId: ref.optional(), customerId: ref.optional() });
+export const linksQuery = paging.extend({ contactId: ref.optional(), customerId: ref.optional(), documentId: ref.optional() });
 
 export const accessLinkNew = z.object({
   contactId: ref,
@@ -165,6 +169,8 @@ export const notice = z.object({
   channel: z.enum(['email', 'sms']),
   to: z.string(),
   contactId: z.string().nullable(),
+  /** The document it is about. */
+  document: documentRef.nullable(),
   status: z.enum(['queued', 'sent', 'failed']),
   attempts: z.int(),
   createdAt: instant,

@@ -1,6 +1,8 @@
 /** The account (a contractor): its public card, and what the office sees and sets. */
 import { z } from 'zod';
-import { country, currency, id, instant, language, list, name, paging, phone, slug, webUrl, email } from './wire.ts';
+import { documentRef } from './access.ts';
+import { tax, taxRounding } from './documents.ts';
+import { country, currency, id, instant, language, list, name, paging, phone, prose, slug, webUrl, email } from './wire.ts';
 
 const accent = z
   .string()
@@ -54,7 +56,28 @@ export const accountSettings = z.object({
   currency,
   marketing: z.boolean(),
   bookingPublished: z.boolean(),
+  /** Taxes that a new estimate or invoice starts with. */
+  taxes: z.array(tax).max(10),
+  /** Whether prices contain their taxes. */
+  taxIncluded: z.boolean(),
+  taxRounding,
+  /** Terms that a new estimate or invoice starts with. */
+  estimateTerms: prose(20_000).nullable(),
+  invoiceTerms: prose(20_000).nullable(),
+  /** Such as “By check to …”; stands on every invoice. */
+  otherWaysToPay: prose(4000).nullable(),
+  /** Days from sending an invoice until it is due. */
+  invoiceDueDays: z.int().min(0).max(365),
+  /** `code`: whoever approves types a code that was sent to the address on file. */
+  approvalVerification: z.enum(['none', 'code']),
+  /** Whether e-mails about a document carry it as a PDF. */
+  attachPdf: z.boolean(),
 });
+/** What an account starts with, besides what its maker says. */
+export const accountDefaults = {
+  marketing: false, bookingPublished: false, taxes: [], taxIncluded: false, taxRounding: 'document', estimateTerms: null, invoiceTerms: null,
+  otherWaysToPay: null, invoiceDueDays: 0, approvalVerification: 'none', attachPdf: false,
+} as const satisfies Partial<z.input<typeof accountSettings>>;
 export const account = accountSettings.extend({
   id: id('acct'),
   slug,
@@ -80,9 +103,13 @@ export const sightingAllowed = z.strictObject({ origin: z.url({ protocol: /^http
 /** Something that needs somebody in the office. */
 export const inboxItem = z.object({
   id: id('item'),
-  kind: z.enum(['handoffsFailing', 'notMe']),
+  kind: z.enum(['handoffsFailing', 'notMe', 'estimateApproved', 'estimateDeclined', 'changesRequested', 'glyphsMissing']),
   text: z.string(),
   customerId: z.string().nullable(),
+  /** What the customer wrote with it. */
+  words: z.string().nullable(),
+  /** The document it is about. */
+  document: documentRef.nullable(),
   createdAt: instant,
   doneAt: instant.nullable(),
 });

@@ -4,14 +4,12 @@
  * safely. What is written is strict: a misspelt field is an error, not a field that silently keeps its old value.
  */
 import { z } from 'zod';
-import { country, currency, day, email, externalId, id, instant, language, list, money, name, paging, phone, prose, quantity, text, ref } from './wire.ts';
+import { appliedTax } from './documents.ts';
+import { country, currency, day, email, externalId, id, instant, language, list, minorUnits as amount, money, name, paging, phone, prose, quantity, text, ref } from './wire.ts';
 import { jobStatus, paymentMethod } from './work.ts';
 
 const stamps = { externalId: z.string().nullable(), createdAt: instant, updatedAt: instant };
 const writable = { externalId: externalId.nullable().optional() };
-
-/** Minor units of the account's currency, bounded so that sums of many stay exact. */
-const amount = z.int().min(-999_999_999_999).max(999_999_999_999);
 
 export const customerFields = z.strictObject({
   ...writable,
@@ -70,8 +68,12 @@ export const jobFields = z.strictObject({
   technician: text(100).nullable().default(null),
   poNumber: text(50).nullable().default(null),
   presentation: z.enum(['summary', 'detailed']).default('detailed'),
-  /** Fixed tax on top of the charges, in minor units of the account's currency. */
+  /** Whether its invoices may be paid online. */
+  onlinePayment: z.boolean().default(true),
+  /** Fixed tax on top of the charges, in minor units of the account's currency; taxes of single charges come on top of it. */
   tax: amount.default(0),
+  /** Whether the prices of the charges contain their taxes. */
+  taxIncluded: z.boolean().default(false),
   completedAt: instant.nullable().default(null),
   /** When an estimate was put before the customer, and whether it still waits for an answer. */
   estimateSentOn: day.nullable().default(null),
@@ -105,10 +107,12 @@ export const chargeFields = z.strictObject({
   /** Minor units of the account's currency; negative is a discount line. */
   unitPrice: amount,
   discount: amount.min(0).default(0),
+  /** Taxes on this line, on top of it or contained in it as the job says. */
+  taxes: z.array(appliedTax).max(5).default([]),
   /** Given by a source that rounds in its own way; computed when absent. */
   total: amount.optional(),
 });
-export const charge = z.object({ ...chargeFields.shape, id: id('chg'), total: z.int(), ...stamps });
+export const charge = z.object({ ...chargeFields.shape, id: id('chg'), total: z.int(), invoiced: z.int(), ...stamps });
 
 export const noteFields = z.strictObject({
   ...writable,
@@ -120,17 +124,22 @@ export const noteFields = z.strictObject({
 });
 export const note = z.object({ ...noteFields.shape, id: id('note'), ...stamps });
 
-/** A payment that somebody recorded, allocated to one job. */
+/**
+ * A payment that somebody recorded. For a job (`jobId`), it pays that job's invoices, oldest first, and then the job itself.
+ * Without a job it belongs to `customerId` and pays the invoices named in `allocations`; the rest stays as a credit.
+ */
 export const paymentFields = z.strictObject({
   ...writable,
-  jobId: ref,
+  jobId: ref.nullable().default(null),
+  customerId: ref.optional(),
+  allocations: z.array(z.strictObject({ invoiceId: ref, amount: amount.min(1) })).max(100).default([]),
   receivedOn: day,
   method: paymentMethod,
   /** Minor units of the account's currency; negative: given back. */
   amount: amount.refine((value) => value !== 0, 'must not be zero'),
   reference: text(100).nullable().default(null),
 });
-export const payment = z.object({ ...paymentFields.shape, id: id('pay'), currency, ...stamps });
+export const payment = z.object({ ...paymentFields.shape, customerId: z.string(), id: id('pay'), currency, ...stamps });
 
 type Bare<T> = T extends z.ZodDefault<infer Inner> ? Inner : T;
 

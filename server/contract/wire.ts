@@ -17,6 +17,9 @@ export const currency = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as
 export const money = z.object({ amount: z.int(), currency });
 export type Money = z.infer<typeof money>;
 
+/** Minor units of the account's currency as they are written, bounded so that sums of many stay exact. */
+export const minorUnits = z.int().min(-999_999_999_999).max(999_999_999_999);
+
 /** A moment, UTC, ISO 8601 with `Z`. */
 export const instant = z.iso.datetime();
 
@@ -25,6 +28,12 @@ export const day = z.iso.date();
 
 /** A decimal quantity with at most three decimals, as text so that no float touches it. */
 export const quantity = z.string().regex(/^-?\d{1,9}(\.\d{1,3})?$/, 'a number with at most three decimals');
+
+/** A percentage from 0 to 100 with at most three decimals, as text so that no float touches it. */
+export const percent = z
+  .string()
+  .regex(/^\d{1,3}(\.\d{1,3})?$/, 'a percentage with at most three decimals')
+  .refine((value) => Number(value) <= 100, 'at most 100');
 
 /** The id of something that the request refers to; whether it exists is found out later. */
 export const ref = z.string().max(40).regex(/^[\x21-\x7e]*$/, 'an id');
@@ -129,6 +138,9 @@ export const problemCodes = {
   forbidden: [403, 'Not allowed'],
   not_found: [404, 'Not found'],
   conflict: [409, 'The record was changed meanwhile'],
+  document_expired: [409, 'This document is no longer valid'],
+  document_withdrawn: [409, 'This document was withdrawn'],
+  document_decided: [409, 'This document was decided already'],
   already_exists: [409, 'That already exists'],
   in_flight: [409, 'The same request is still being worked on'],
   link_expired: [410, 'This link has expired'],

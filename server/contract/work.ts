@@ -1,5 +1,6 @@
 /** Work history as the customer reads it. */
 import { z } from 'zod';
+import { documentRow } from './documents.ts';
 import { day, instant, list, money, paging, ref, text } from './wire.ts';
 
 export const jobStatus = z.enum(['new', 'scheduled', 'complete', 'canceled', 'lost']);
@@ -46,8 +47,12 @@ export const jobRow = z.object({
   technician: z.string().nullable(),
   total: money.nullable(),
   balance: money.nullable(),
+  /** What is to be paid now, of the invoices that were sent; null where there are none, and `balance` is all there is to say. */
+  due: money.nullable(),
   /** What the job waits for: the person's decision on an estimate, or a payment. */
   waitsFor: z.enum(['estimate', 'payment']).nullable(),
+  /** The estimate or invoice to open for that; null where there is none, such as after an import. */
+  waitsDocument: z.object({ kind: documentRow.shape.kind, id: z.string(), amount: money }).nullable(),
 });
 export type JobRow = z.infer<typeof jobRow>;
 export const jobRows = list(jobRow);
@@ -102,8 +107,12 @@ export const jobView = z.object({
   total: money,
   paid: money,
   balance: money,
+  /** What is to be paid now, of the invoices that were sent; null where there are none. */
+  due: money.nullable(),
   waitsFor: z.enum(['estimate', 'payment']).nullable(),
   notes: z.array(noteView),
+  /** What was sent, newest first. */
+  documents: z.array(documentRow),
   createdAt: instant,
   completedAt: instant.nullable(),
 });

@@ -2,7 +2,7 @@
  * The tables as Kysely sees them. Booleans are 0/1, times and JSON are text, money is an integer of minor units.
  * Every table but the last group leads with `account_id` and is read through `scope.ts` only.
  */
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 type Flag = 0 | 1;
 /** Set once, when the row is made. */
@@ -31,6 +31,16 @@ export interface AccountsTable {
   currency: string;
   marketing: Flag;
   booking_published: Flag;
+  /** JSON list of `{ key, name, percent }`. */
+  taxes: string;
+  tax_included: Flag;
+  tax_rounding: 'line' | 'document';
+  estimate_terms: string | null;
+  invoice_terms: string | null;
+  other_ways_to_pay: string | null;
+  invoice_due_days: number;
+  approval_verification: 'none' | 'code';
+  attach_pdf: Flag;
   /** Content hash of the logo; part of its address. Null without one. */
   logo_hash: string | null;
   logo_type: string | null;
@@ -114,8 +124,15 @@ export interface JobsTable extends Stamped {
   presentation: 'summary' | 'detailed';
   /** Sum of the charges, kept beside them so that a list need not add them up. */
   subtotal: number;
+  /** Tax on top: `fixed_tax` and what the taxes of single charges come to. */
   tax: number;
-  /** Sum of the payments allocated to this job, kept likewise. */
+  fixed_tax: Generated<number>;
+  /** 1 when the prices of the charges contain their taxes. */
+  tax_included: Generated<Flag>;
+  /** As the approved estimate rounds; null: as the account does. */
+  tax_rounding: 'line' | 'document' | null;
+  online_payment: Generated<Flag>;
+  /** Sum of the allocations to this job, kept likewise. */
   paid: number;
   completed_at: string | null;
   estimate_sent_on: string | null;
@@ -150,6 +167,10 @@ export interface ChargesTable extends Stamped {
   unit_price: number;
   discount: number;
   total: number;
+  /** JSON list of `{ name, percent }`. */
+  taxes: Generated<string>;
+  /** How much of `total` stands on invoices that are not void; kept beside `invoice_charges`. */
+  invoiced: Generated<number>;
 }
 export interface NotesTable extends Stamped {
   job_id: string;
@@ -159,11 +180,135 @@ export interface NotesTable extends Stamped {
 }
 export interface PaymentsTable extends Stamped {
   customer_id: string;
-  job_id: string;
+  /** Null: for the customer's account, allocated by hand. */
+  job_id: string | null;
   received_on: string;
   method: 'cash' | 'check' | 'card' | 'cardOnline' | 'bank' | 'other';
   amount: number;
   reference: string | null;
+  /** JSON list of `{ invoiceId, amount }`, of a payment without a job. */
+  wishes: Generated<string>;
+}
+/** The lasting part of both documents; `draft` is the working copy as JSON, what was sent is in `document_versions`. */
+interface DocumentTable extends Stamped {
+  job_id: string;
+  customer_id: string;
+  contact_id: string | null;
+  /** Given when it is sent first. */
+  number: string | null;
+  draft: string;
+  /** Of the version sent last; 0 before. */
+  version: number;
+  hash: string | null;
+  total: number;
+  sent_at: string | null;
+  search_text: string;
+}
+export interface EstimatesTable extends DocumentTable {
+  status: 'draft' | 'sent' | 'approved' | 'changesRequested' | 'declined' | 'expired' | 'withdrawn';
+  expires_on: string | null;
+  decided_at: string | null;
+}
+export interface InvoicesTable extends DocumentTable {
+  estimate_id: string | null;
+  kind: 'invoice' | 'deposit' | 'credit';
+  /** How far it is paid follows from `settled`. */
+  status: 'draft' | 'sent' | 'void';
+  presentation: 'summary' | 'detailed';
+  online_payment: Flag;
+  po_number: string | null;
+  /** Of the version sent last, as its lists show it. */
+  title: Generated<string>;
+  /** The invoice that subtracts this deposit. */
+  subtracted_by: string | null;
+  issued_on: string | null;
+  due_on: string | null;
+  /** Sum of its allocations; negative for a credit that was used. */
+  settled: number;
+}
+/** A frozen version of a document, as it was sent. Never changed. */
+export interface DocumentVersionsTable {
+  account_id: Fixed<string>;
+  document_kind: 'estimate' | 'invoice';
+  document_id: Fixed<string>;
+  version: Fixed<number>;
+  content: Fixed<string>;
+  hash: Fixed<string>;
+  created_at: Fixed<string>;
+}
+/** A person had this version before their eyes, after a click of their own. */
+export interface DocumentOpensTable {
+  account_id: Fixed<string>;
+  document_kind: 'estimate' | 'invoice';
+  document_id: string;
+  version: number;
+  /** The contact, or the link of somebody it was sent on to. */
+  person: string;
+  name: string;
+  contact_id: string | null;
+  link_id: string | null;
+  opened_at: string;
+}
+/** What somebody decided about one version, with its evidence. Never changed. */
+export interface DecisionsTable extends Scoped {
+  estimate_id: Fixed<string>;
+  version: Fixed<number>;
+  kind: Fixed<'approved' | 'declined'>;
+  evidence: Fixed<string>;
+  hash: Fixed<string>;
+  created_at: Fixed<string>;
+}
+/** A wish about an estimate (`line_id` null) or one of its lines; those sent together share `request_id`. */
+export interface RemarksTable extends Scoped {
+  request_id: string;
+  estimate_id: string;
+  version: number;
+  line_id: string | null;
+  body: string;
+  author: string;
+  contact_id: string | null;
+  link_id: string | null;
+  created_at: string;
+  answer: string | null;
+  answered_at: string | null;
+}
+/** How much of a charge an invoice bills. */
+export interface InvoiceChargesTable {
+  account_id: Fixed<string>;
+  invoice_id: string;
+  charge_id: string;
+  amount: number;
+}
+/**
+ * The ledger: where money went. Of a payment, or (two rows that add up to nothing) of a credit that settles an invoice.
+ * `invoice_id` null: the job itself, before or beyond its invoices.
+ */
+export interface AllocationsTable extends Scoped {
+  payment_id: string | null;
+  transfer_id: string | null;
+  job_id: string;
+  invoice_id: string | null;
+  amount: number;
+  created_at: string;
+}
+export interface DownloadTicketsTable {
+  account_id: Fixed<string>;
+  hash: string;
+  spec: string;
+  expires_at: string;
+  spent_at: string | null;
+}
+export interface MessagesTable extends Scoped {
+  customer_id: string;
+  job_id: string | null;
+  author: 'customer' | 'office';
+  name: string;
+  contact_id: string | null;
+  body: string;
+  event: 'approved' | 'declined' | 'changesRequested' | null;
+  document_kind: 'estimate' | 'invoice' | null;
+  document_id: string | null;
+  created_at: string;
 }
 /** What an import's source says about a job's estimate and invoice, kept word for word for the documents. */
 export interface ImportedDocumentsTable {
@@ -206,8 +351,12 @@ export interface LinksTable extends Scoped {
   channel: 'email' | 'sms' | null;
   address: string | null;
   request_id: string | null;
-  document_kind: 'job' | null;
+  document_kind: 'job' | 'estimate' | 'invoice' | null;
   document_id: string | null;
+  /** The contact who sent it on, the link they had it by (none when signed in), and the name of whom to. */
+  shared_by: string | null;
+  shared_from: string | null;
+  recipient: string | null;
   actions: string;
   destination: string | null;
   page_id: string | null;
@@ -221,7 +370,7 @@ export interface LinksTable extends Scoped {
 }
 export interface SignInRequestsTable extends Scoped {
   audience: 'customer' | 'staff';
-  purpose: 'signIn' | 'center';
+  purpose: 'signIn' | 'center' | 'approval';
   channel: 'email' | 'sms';
   address: string;
   challenge: string | null;
@@ -278,6 +427,9 @@ export interface NoticesTable extends Scoped {
   staff_id: string | null;
   link_id: string | null;
   request_id: string | null;
+  document_kind: 'estimate' | 'invoice' | null;
+  document_id: string | null;
+  document_version: number | null;
   language: string;
   status: 'queued' | 'sent' | 'failed';
   attempts: number;
@@ -286,7 +438,7 @@ export interface NoticesTable extends Scoped {
   sent_at: string | null;
 }
 export interface InboxItemsTable extends Scoped {
-  kind: 'handoffsFailing' | 'notMe';
+  kind: 'handoffsFailing' | 'notMe' | 'estimateApproved' | 'estimateDeclined' | 'changesRequested' | 'glyphsMissing';
   data: string;
   customer_id: string | null;
   created_at: string;
@@ -338,6 +490,16 @@ export interface ScopedTables {
   charges: ChargesTable;
   notes: NotesTable;
   payments: PaymentsTable;
+  estimates: EstimatesTable;
+  invoices: InvoicesTable;
+  document_versions: DocumentVersionsTable;
+  document_opens: DocumentOpensTable;
+  decisions: DecisionsTable;
+  remarks: RemarksTable;
+  invoice_charges: InvoiceChargesTable;
+  allocations: AllocationsTable;
+  download_tickets: DownloadTicketsTable;
+  messages: MessagesTable;
   imported_documents: ImportedDocumentsTable;
   import_staged: ImportStagedTable;
   import_applied: ImportAppliedTable;

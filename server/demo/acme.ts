@@ -1,6 +1,8 @@
 /** “Acme Plumbing & Heating”, Atlanta: a company with offices below it, a household, and one address that opens both. */
-import type { Scope } from '../database/scope.ts';
-import { DemoRecords, type DemoJob } from './records.ts';
+import { tellEstimates } from './acme-estimates.ts';
+import { tellInvoices } from './acme-invoices.ts';
+import type { Letters, Story } from './accounts.ts';
+import type { DemoJob } from './records.ts';
 
 /** What three years of a busy household and a dental practice look like; each is one past job, cycled with other prices. */
 const routine: { service: string; scope: string; lines: NonNullable<DemoJob['charges']>; technician: string }[] = [
@@ -29,22 +31,15 @@ function pastJobs(count: number, addresses: string[], contact: string): DemoJob[
       service: kind.service, scope: kind.scope, status: gone, technician: kind.technician, address: addresses[index % addresses.length]!, contact,
       visits: gone === 'lost' ? [] : [{ day, at: ['8:00', '9:30', '13:00', '15:00'][index % 4]!, window: 120, hours: 1.5, technician: kind.technician }],
       charges: kind.lines.map(([description, quantity, each, details, unit]) => [description, quantity, Math.round(each * factor * 100) / 100, details, unit]),
-      tax: 8, createdDay: day - 5, ...(index % 9 === 4 ? { presentation: 'summary' as const } : {}),
-      ...(gone === 'complete' ? { invoicedDay: day + 1, payments: [[day + 3 + (index % 12), methods[index % methods.length]!, 'rest', index % 5 === 1 ? `Check ${2200 + index}` : undefined]] } : {}),
+      createdDay: day - 5, ...(index % 9 === 4 ? { presentation: 'summary' as const } : {}),
+      ...(gone === 'complete' ? { invoicedDay: day + 1, payments: [[day + 3 + (index % 12), methods[index % methods.length]!, 'rest', index % 5 === 1 ? String(2200 + index) : undefined]] } : {}),
       ...(index % 6 === 2 ? { notes: [{ author: kind.technician, body: 'All good. I left the old part in the garage, in case you want to look at it.', day }] } : {}),
     };
   });
 }
 
-export interface DemoPeople {
-  /** Opens several customers with one e-mail address. */
-  contactId: string;
-  /** A document link goes to this job. */
-  jobId: string;
-}
-
-export async function writeAcme(scope: Scope): Promise<DemoPeople> {
-  const records = new DemoRecords(scope);
+/** @returns what the mailbox begins with. */
+export function tellAcme({ records, documents }: Story): Letters {
   const maria = { name: 'Maria O’Brien', email: 'maria@pinestreet.example', mobile: '+14045550187' };
 
   const dental = records.customer('Pine Street Dental', { company: true, billingAddress: 'Pine Street Dental\n412 Pine Street, Suite 100\nAtlanta, GA 30308' });
@@ -62,41 +57,20 @@ export async function writeAcme(scope: Scope): Promise<DemoPeople> {
   const mill = records.address(home, '98 Old Mill Lane', 'Atlanta', 'GA', '30307', { line2: 'Apt. 3B', name: 'Home' });
   const lake = records.address(home, '17 Lakeshore Drive', 'Gainesville', 'GA', '30501', { name: 'Lake house' });
 
-  // Waiting for an answer
-  const jobId = records.job(midtown, {
-    service: 'Water heater replacement', status: 'new', technician: 'Daniel K.', address: pine, contact: contactId, estimateSentDay: -2, createdDay: -6,
-    scope: 'The 50 gallon heater in the utility room is 14 years old and rusts at the seam.\n\nReplace with a 50 gallon high-efficiency model, new expansion tank and drain pan. Haul away the old one.',
-    charges: [['Water heater, 50 gal high-efficiency', 1, 1489, '10 year tank warranty'], ['Expansion tank and pan', 1, 165], ['Installation', 6, 98, 'Two technicians, half a day', 'h'], ['Haul away', 1, 45]], tax: 8,
-    notes: [
-      { author: 'Daniel K.', body: 'I measured the closet: the new tank fits with 3 inches to spare. We would shut the water off for about two hours.', day: -3 },
-      { author: 'Office', body: 'Ask for the landlord’s OK before scheduling.', day: -3, shared: false },
-    ],
-  });
-  records.job(decatur, {
-    service: 'Sewer camera inspection', status: 'complete', technician: 'Rosa M.', address: church, contact: drLin, invoicedDay: -8, poNumber: 'PSD-2207',
-    scope: 'Inspect the sewer lateral from the cleanout to the street.', visits: [{ day: -9, at: '10:00', window: 60, hours: 1.5, technician: 'Rosa M.' }],
-    charges: [['Camera inspection', 1, 245], ['Locating', 1, 49.81]], tax: 8,
-    notes: [{ author: 'Rosa M.', body: 'Roots at 38 ft, about a quarter of the pipe. Not urgent; look again in a year.', day: -9 }],
-  });
-  records.job(home, {
-    service: 'Leak in ceiling', status: 'complete', technician: 'Will T.', address: mill, contact: mariaAtHome, invoicedDay: -20,
-    scope: 'Water stain in the dining room ceiling. Find the leak, repair, close the wall.', visits: [{ day: -24, at: '8:00', window: 120, hours: 4, technician: 'Will T.' }, { day: -22, at: '13:00', window: 60, hours: 2, technician: 'Will T.' }],
-    charges: [['Leak detection', 1, 165], ['Copper repair, 1/2 in', 6, 42.75, 'Behind the shower wall', 'ft'], ['Labor', 5.5, 98, undefined, 'h'], ['Drywall patch', 1, 120]], tax: 8,
-    payments: [[-21, 'card', 700]],
-  });
+  const people = { dental, midtown, decatur, home, maria: contactId, mariaAtHome, frontDesk, drLin, pine, church, mill, lake };
+  const letters = [...tellEstimates(records, documents, people), ...tellInvoices(records, documents, people)];
 
   // Coming
   records.job(midtown, {
     service: 'Furnace tune-up', status: 'scheduled', technician: 'Daniel K.', address: pine, contact: frontDesk,
     scope: 'Yearly maintenance of both rooftop units.', visits: [{ day: 1, at: '9:00', window: 120, hours: 2, technician: 'Daniel K.' }],
-    charges: [['Furnace tune-up', 2, 129]], tax: 8, notes: [{ author: 'Office', body: 'Please make sure somebody can open the roof hatch.', day: -1 }],
+    charges: [['Furnace tune-up', 2, 129]], notes: [{ author: 'Office', body: 'Please make sure somebody can open the roof hatch.', day: -1 }],
   });
   records.job(home, {
     service: 'Annual maintenance, visit 2 of 4', status: 'scheduled', technician: 'Rosa M.', address: mill, contact: mariaAtHome,
     scope: 'Part of the maintenance plan.', visits: [{ day: 9, at: '13:00', window: 120, hours: 1.5, technician: 'Rosa M.' }],
   });
-  records.job(home, { service: 'Winterize lake house', status: 'scheduled', address: lake, contact: mariaAtHome, scope: 'Drain lines, blow out, antifreeze in traps.', visits: [{ day: 16 }], charges: [['Winterizing', 1, 280]], tax: 8 });
-  records.job(decatur, { service: 'New sink in operatory 3', status: 'new', address: church, contact: drLin, scope: 'Plumb for the new cabinet. Date to be agreed with the carpenter.', createdDay: -4 });
+  records.job(home, { service: 'Winterize lake house', status: 'scheduled', address: lake, contact: mariaAtHome, scope: 'Drain lines, blow out, antifreeze in traps.', visits: [{ day: 16 }], charges: [['Winterizing', 1, 280]] });
 
   // Three years of the past
   for (const job of pastJobs(68, [pine], frontDesk)) records.job(midtown, job);
@@ -112,6 +86,5 @@ export async function writeAcme(scope: Scope): Promise<DemoPeople> {
   // Somebody who has been a customer for a day: nothing here yet.
   records.contact(records.customer('Nora Quinn'), { name: 'Nora Quinn', email: 'nora@quinn.example' });
 
-  await records.write();
-  return { contactId, jobId };
+  return letters;
 }

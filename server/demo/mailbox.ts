@@ -1,7 +1,7 @@
 /** Where every message of the demo lands: kept in memory, shown on a page. */
-import type { EmailTransport } from '../notices/email.ts';
+import type { Attachment, EmailTransport } from '../notices/email.ts';
 import type { Transports } from '../notices/send.ts';
-import { serveFolder, type WebServer } from './web.ts';
+import { serveFolder, type Made, type WebServer } from './web.ts';
 
 export interface MailboxMessage {
   id: string;
@@ -11,6 +11,7 @@ export interface MailboxMessage {
   subject: string;
   text: string;
   html: string | null;
+  attachments: Attachment[];
   receivedAt: string;
 }
 
@@ -25,14 +26,14 @@ export function mailboxTransports(messages: MailboxMessage[], email?: EmailTrans
         if (messages.some((message) => message.id === mail.messageId)) return;
         messages.push({
           id: mail.messageId, channel: 'email', from: `${mail.from.name} <${mail.from.address}>`, to: mail.to, subject: mail.subject,
-          text: mail.text, html: mail.html, receivedAt: receivedAt(),
+          text: mail.text, html: mail.html, attachments: mail.attachments, receivedAt: receivedAt(),
         });
       },
       close: () => email?.close(),
     },
     sms: {
       send: async ({ to, text, idempotencyKey }) => {
-        messages.push({ id: idempotencyKey, channel: 'sms', from: '', to, subject: '', text, html: null, receivedAt: receivedAt() });
+        messages.push({ id: idempotencyKey, channel: 'sms', from: '', to, subject: '', text, html: null, attachments: [], receivedAt: receivedAt() });
       },
     },
   };
@@ -45,6 +46,20 @@ const headers = {
   'referrer-policy': 'no-referrer',
 };
 
-/** At `/mailbox`, and `/messages` as JSON for the page and for tests. */
+/** At `/mailbox`; `/messages` is for the page and for tests, `/attachments/…` for the files that came with a mail. */
 export const serveMailbox = (messages: MailboxMessage[], port: number): Promise<WebServer> =>
-  serveFolder(new URL('./mailbox/', import.meta.url), port, () => ({}), (path) => (path === '/messages' ? JSON.stringify(messages) : undefined), headers);
+  serveFolder(new URL('./mailbox/', import.meta.url), port, () => ({}), (path) => (path === '/messages' ? listed(messages) : attached(messages, path)), headers);
+
+/** The files by where they are found. */
+const listed = (messages: MailboxMessage[]): Made => ({
+  type: 'application/json',
+  body: JSON.stringify(
+    messages.map((message) => ({ ...message, attachments: message.attachments.map(({ name }, index) => ({ name, url: `/attachments/${encodeURIComponent(message.id)}/${index}` })) })),
+  ),
+});
+
+function attached(messages: MailboxMessage[], path: string): Made | undefined {
+  const [, id, index] = /^\/attachments\/([^/]+)\/(\d+)$/.exec(path) ?? [];
+  const file = messages.find((message) => encodeURIComponent(message.id) === id)?.attachments[Number(index)];
+  return file && { type: file.type, body: file.bytes, download: file.name };
+}

@@ -1,12 +1,16 @@
 /** Demo records, told shortly: days from today, hours of the account's clock, dollars. Derived columns as everywhere else. */
 import { Temporal } from 'temporal-polyfill';
 import type { Insertable } from 'kysely';
+import type { AppliedTax, Tax } from '../contract/documents.ts';
+import { lineTotal, totalsOf } from '../contract/totals.ts';
 import type { JobsTable, ScopedTables } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
 import { newId, now } from '../platform/ids.ts';
 import { emailKey, searchable } from '../platform/text.ts';
 import { derivedOf, jobSearchText, visitSortAt } from '../work/derive.ts';
-import { raiseCounter } from '../work/numbers.ts';
+import { raiseCounter, type Numbered } from '../work/numbers.ts';
+import { taxedLines } from '../work/refresh.ts';
+import type { DemoDocuments } from './documents.ts';
 
 export interface DemoContact {
   name: string;
@@ -35,34 +39,40 @@ export interface DemoJob {
   contact?: string;
   poNumber?: string;
   visits?: DemoVisit[];
-  /** `[description, quantity, dollars each, details?, unit?]` */
-  charges?: [description: string, quantity: number, each: number, details?: string | undefined, unit?: string | undefined][];
-  /** Percent of the charges. */
-  tax?: number;
+  /** `[description, quantity, dollars each, details?, unit?, …]`; each bears the account's taxes unless it says otherwise. */
+  charges?: [description: string, quantity: number, each: number, details?: string | undefined, unit?: string | undefined, more?: { discount?: number; taxes?: AppliedTax[] } | undefined][];
   /** `[days from today, method, dollars or “rest”, reference?]` */
   payments?: [day: number, method: Insertable<ScopedTables['payments']>['method'], dollars: number | 'rest', reference?: string | undefined][];
   /** Shared with the customer unless said otherwise. */
   notes?: { author: string; body: string; day: number; shared?: false }[];
   presentation?: 'summary';
   createdDay?: number;
-  estimateSentDay?: number;
-  estimateAnsweredDay?: number;
+  /** Everything on it was invoiced on this day. */
   invoicedDay?: number;
 }
 
 type Rows = { [T in keyof ScopedTables]?: Omit<Insertable<ScopedTables[T]>, 'account_id'>[] };
+interface Stamps {
+  external_id: null;
+  created_at: string;
+  updated_at: string;
+}
 const cents = (dollars: number): number => Math.round(dollars * 100);
 
-/** Collects the records of one account; `write` stores them in one transaction. */
+/** Collects the records of one account; `write` stores them. What was invoiced and paid is told to the diary. */
 export class DemoRecords {
   #rows: Rows = {};
-  #numbers = { customers: 1000, jobs: 4000 };
+  #numbers = { customers: 1000, jobs: 4000, estimates: 2600, invoices: 7100, credits: 120 };
   #today: Temporal.PlainDate;
   #scope: Scope;
+  #taxes: AppliedTax[];
+  #documents: DemoDocuments;
 
-  constructor(scope: Scope) {
+  constructor(scope: Scope, documents: DemoDocuments) {
     this.#scope = scope;
+    this.#documents = documents;
     this.#today = Temporal.Now.plainDateISO(scope.account.time_zone);
+    this.#taxes = (JSON.parse(scope.account.taxes) as Tax[]).map(({ name, percent }) => ({ name, percent }));
   }
 
   customer(name: string, more: { company?: boolean; parent?: string; billingAddress?: string } = {}): string {
@@ -98,53 +108,64 @@ export class DemoRecords {
     const id = newId('job');
     const visits = (job.visits ?? []).map((visit) => this.#visit(id, visit));
     const lastSortAt = visits.map((visit) => visit.sort_at).sort().at(-1) ?? null;
-    const firstDay = Math.min(0, ...(job.visits ?? []).map((visit) => visit.day), job.estimateSentDay ?? 0);
+    const firstDay = Math.min(0, ...(job.visits ?? []).map((visit) => visit.day));
     const stamps = this.#stamps(job.createdDay ?? firstDay - 6);
-
-    let subtotal = 0;
-    for (const [position, [description, quantity, each, details, unit]] of (job.charges ?? []).entries()) {
-      const total = Math.round((cents(each) * Math.round(quantity * 1000)) / 1000);
-      subtotal += total;
-      this.#add('charges', {
-        id: newId('charge'), ...stamps, job_id: id, position, description, details: details ?? null, quantity: Math.round(quantity * 1000),
-        unit: unit ?? null, unit_price: cents(each), discount: 0, total,
-      });
-    }
-    const tax = Math.round((subtotal * (job.tax ?? 0)) / 100);
-    let paid = 0;
-    for (const [day, method, dollars, reference] of job.payments ?? []) {
-      const amount = dollars === 'rest' ? subtotal + tax - paid : cents(dollars);
-      if (amount <= 0) continue;
-      paid += amount;
-      this.#add('payments', { id: newId('payment'), ...this.#stamps(day), customer_id: customerId, job_id: id, received_on: this.#date(day), method, amount, reference: reference ?? null });
-    }
+    const charges = this.#charges(id, stamps, job.charges ?? []);
+    const { subtotal, tax, total } = this.#totals(charges);
     for (const { author, body, day, shared } of job.notes ?? [])
       this.#add('notes', { id: newId('note'), ...this.#stamps(day), job_id: id, author, body, shared: shared === false ? 0 : 1 });
 
     const done = job.status === 'complete';
     const row = {
       number: String(++this.#numbers.jobs), service: job.service, scope: job.scope ?? null, status: job.status, technician: job.technician ?? null,
-      po_number: job.poNumber ?? null, presentation: job.presentation ?? 'detailed', subtotal, tax, paid,
-      completed_at: done ? (lastSortAt ?? stamps.created_at) : null, created_at: stamps.created_at,
-      estimate_sent_on: this.#day(job.estimateSentDay), estimate_answered_on: this.#day(job.estimateAnsweredDay), invoiced_on: this.#day(job.invoicedDay),
+      po_number: job.poNumber ?? null, presentation: job.presentation ?? 'detailed', subtotal, tax, tax_included: this.#scope.account.tax_included, paid: 0,
+      completed_at: done ? (lastSortAt ?? stamps.created_at) : null, created_at: stamps.created_at, estimate_sent_on: null, estimate_answered_on: null, invoiced_on: null,
     } as const;
     this.#add('jobs', {
       id, ...stamps, ...row, customer_id: customerId, address_id: job.address ?? null, contact_id: job.contact ?? null,
       ...derivedOf(row, lastSortAt), search_text: jobSearchText(row),
     });
+    if (job.invoicedDay !== undefined) this.#documents.bill(job.invoicedDay, id);
+    let paid = 0;
+    for (const [day, method, dollars, reference] of job.payments ?? []) {
+      const amount = dollars === 'rest' ? total - paid : cents(dollars);
+      paid += amount;
+      this.#documents.pay(day, () => ({ jobId: id, method, amount, reference: reference ?? null }));
+    }
     for (const visit of visits) this.#add('visits', visit);
     return id;
   }
 
-  async write(): Promise<void> {
-    const order = ['customers', 'contacts', 'addresses', 'jobs', 'visits', 'charges', 'payments', 'notes'] as const;
-    await this.#scope.transaction(async (scope) => {
-      for (const table of order) {
-        const rows = this.#rows[table] ?? [];
-        for (let start = 0; start < rows.length; start += 200) await scope.insert(table, rows.slice(start, start + 200) as never).execute();
-      }
-      for (const table of ['customers', 'jobs'] as const) await raiseCounter(scope, table, this.#numbers[table]);
+  /** The charges of a job, in their order. */
+  chargesOf(jobId: string): { id: string; total: number }[] {
+    return (this.#rows.charges ?? []).filter((charge) => charge.job_id === jobId);
+  }
+
+  async write(trx: Scope): Promise<void> {
+    for (const table of ['customers', 'contacts', 'addresses', 'jobs', 'visits', 'charges', 'notes'] as const) {
+      const rows = this.#rows[table] ?? [];
+      for (let start = 0; start < rows.length; start += 200) await trx.insert(table, rows.slice(start, start + 200) as never).execute();
+    }
+    for (const [table, last] of Object.entries(this.#numbers)) await raiseCounter(trx, table as Numbered, last);
+  }
+
+  #charges(jobId: string, stamps: Stamps, lines: NonNullable<DemoJob['charges']>) {
+    return lines.map(([description, amount, each, details, unit, more = {}], position) => {
+      const [quantity, unitPrice, discount] = [String(amount), cents(each), cents(more.discount ?? 0)];
+      const charge = {
+        id: newId('charge'), ...stamps, job_id: jobId, position, description, details: details ?? null, quantity: Math.round(amount * 1000), unit: unit ?? null, unit_price: unitPrice,
+        discount, total: lineTotal({ quantity, unitPrice, discount: { amount: discount } }).total, taxes: JSON.stringify(more.taxes ?? this.#taxes),
+      };
+      this.#add('charges', charge);
+      return charge;
     });
+  }
+
+  #totals(charges: { total: number; taxes: string }[]): { subtotal: number; tax: number; total: number } {
+    const { account } = this.#scope;
+    const { lines, taxes } = taxedLines(charges);
+    const totals = totalsOf(lines, { taxes, taxIncluded: account.tax_included === 1, rounding: account.tax_rounding });
+    return { subtotal: totals.subtotal, tax: totals.total - totals.subtotal, total: totals.total };
   }
 
   #visit(jobId: string, { day, at, window, hours = 2, technician }: DemoVisit) {
@@ -162,13 +183,7 @@ export class DemoRecords {
   #add<T extends keyof ScopedTables>(table: T, row: Omit<Insertable<ScopedTables[T]>, 'account_id'>): void {
     ((this.#rows[table] ??= []) as unknown[]).push(row);
   }
-  #date(day: number): string {
-    return this.#today.add({ days: day }).toString();
-  }
-  #day(day: number | undefined): string | null {
-    return day === undefined ? null : this.#date(day);
-  }
-  #stamps(day: number) {
+  #stamps(day: number): Stamps {
     const time = day >= 0 ? now() : new Date(Date.now() + day * 86_400_000).toISOString();
     return { external_id: null, created_at: time, updated_at: time };
   }

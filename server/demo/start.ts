@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { contactFor, makeDocumentLinks } from '../access/document-links.ts';
 import { makeLink } from '../access/links.ts';
 import { buildApp, servicesOf } from '../app.ts';
 import { readConfig } from '../config.ts';
@@ -15,6 +16,7 @@ import { linkUrl } from '../platform/secrets.ts';
 import type { Services } from '../platform/services.ts';
 import { makeWorker } from '../worker.ts';
 import { openAccounts } from './accounts.ts';
+import { shownDocuments } from './documents.ts';
 import { mailboxTransports, serveMailbox, type MailboxMessage } from './mailbox.ts';
 import { freePort, serveFolder } from './web.ts';
 
@@ -47,6 +49,8 @@ export interface Demo {
   scopes: { acme: Scope; verde: Scope };
   /** A new link that opens the whole center for the contact with this address. */
   accessLink(account: 'acme' | 'verde', email: string): Promise<string>;
+  /** A new link that opens one document: the estimate with the choices, or the invoice that the mailbox begins with. Nothing where it is not. */
+  documentLink(account: 'acme' | 'verde', kind: 'estimate' | 'invoice'): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -89,6 +93,7 @@ export async function startDemo({ port = 4100, quiet = false, keep = false, smtp
   const demo: Demo = {
     urls, mailbox: messages, services, scopes,
     accessLink: (account, email) => accessLink(services, scopes[account], email),
+    documentLink: (account, kind) => documentLink(services, scopes[account], kind),
     close: async () => {
       app.server.closeAllConnections();
       await Promise.all([app.close(), worker.stop(), acmeSite.close(), verdeSite.close(), mailbox.close()]);
@@ -114,7 +119,17 @@ async function accessLink({ config, derive }: Services, scope: Scope, email: str
   return linkUrl(config.PUBLIC_URL, scope.account.slug, token);
 }
 
-async function introduce({ urls, accessLink }: Demo, wanted: number): Promise<void> {
+/** Data that was kept by an earlier release has no such document. */
+async function documentLink(services: Services, scope: Scope, kind: 'estimate' | 'invoice'): Promise<string | undefined> {
+  const row = await scope.from(`${kind}s`).select(['id', 'version', 'customer_id', 'contact_id']).where('external_id', '=', shownDocuments[kind]).executeTakeFirst();
+  if (!row?.version || !row.contact_id) return undefined;
+  const contact = await contactFor(scope, row.contact_id, row.customer_id);
+  const [link] = await makeDocumentLinks(scope, services, { kind, id: row.id, version: row.version }, { contact, channels: [], notice: kind });
+  return link?.url;
+}
+
+async function introduce({ urls, accessLink, documentLink }: Demo, wanted: number): Promise<void> {
+  const [estimate, invoice] = [await documentLink('acme', 'estimate'), await documentLink('acme', 'invoice')];
   if (!urls.center.endsWith(`:${wanted}`)) console.log(`Port ${wanted} is taken, so the next free one is used (DEMO_PORT sets the first).\n`);
   console.log(`The demo runs. Two contractors' websites, each with the customer center on one of its pages:
 
@@ -130,7 +145,7 @@ Where their e-mails and text messages land:
 A link that signs in at once, as the office would send it:
 
   ${await accessLink('acme', 'maria@pinestreet.example')}
-
+${estimate ? `\nAn estimate to choose from, approve, question or decline:\n\n  ${estimate}\n` : ''}${invoice ? `\nAn invoice, after a deposit and a first part:\n\n  ${invoice}\n` : ''}
 The same center without a website of one's own:
 
   ${urls.center}/c/acme

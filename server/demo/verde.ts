@@ -1,32 +1,19 @@
 /** “Jardines Verdes”, Los Ángeles: a landscaper whose people mostly write and read Spanish. */
-import type { Scope } from '../database/scope.ts';
-import type { DemoPeople } from './acme.ts';
-import { DemoRecords } from './records.ts';
+import type { Letters, Story } from './accounts.ts';
+import { tellDocuments } from './verde-documents.ts';
 
-export async function writeVerde(scope: Scope): Promise<DemoPeople> {
-  const records = new DemoRecords(scope);
-
+/** @returns what the mailbox begins with. */
+export function tellVerde({ records, documents }: Story): Letters {
   const ramirez = records.customer('Familia Ramírez');
   const contactId = records.contact(ramirez, { name: 'Elena Ramírez', email: 'elena@ramirez.example', mobile: '+13235550142', language: 'es' });
   const casa = records.address(ramirez, '2318 Alameda Avenue', 'Burbank', 'CA', '91506', { name: 'Casa' });
   const cabin = records.address(ramirez, '54 Pine Ridge Road', 'Big Bear Lake', 'CA', '92315', { name: 'Cabaña' });
 
-  const jobId = records.job(ramirez, {
-    service: 'Riego por goteo', status: 'new', technician: 'Óscar V.', address: casa, contact: contactId, estimateSentDay: -3,
-    scope: 'Sustituir los aspersores del jardín delantero por riego por goteo con programador.',
-    charges: [['Programador de 6 zonas', 1, 189], ['Tubería y goteros', 120, 1.85, 'Tres zonas', 'ft'], ['Instalación', 7, 62, undefined, 'h']],
-    notes: [{ author: 'Óscar V.', body: 'Con el goteo gastará más o menos la mitad de agua que ahora. La ciudad devuelve parte del costo; le ayudamos con el formulario.', day: -3 }],
-  });
   records.job(ramirez, {
     service: 'Poda de otoño', status: 'scheduled', technician: 'Marisol P.', address: casa, contact: contactId, scope: 'Podar los dos olivos y el seto de la entrada.',
     visits: [{ day: 2, at: '8:00', window: 120, hours: 4, technician: 'Marisol P.' }], charges: [['Poda de olivo', 2, 140], ['Poda de seto', 1, 95]],
   });
   records.job(ramirez, { service: 'Mantenimiento quincenal', status: 'scheduled', technician: 'Óscar V.', address: casa, contact: contactId, visits: [{ day: 11 }], charges: [['Mantenimiento', 1, 85]] });
-  records.job(ramirez, {
-    service: 'Muro de piedra', status: 'complete', technician: 'Óscar V.', address: cabin, contact: contactId, presentation: 'summary', invoicedDay: -12,
-    scope: 'Muro de contención de piedra natural, 8 metros.', visits: [{ day: -18, at: '8:30', window: 60, hours: 8 }, { day: -17, at: '8:30', window: 60, hours: 8 }],
-    charges: [['Piedra natural', 4, 310], ['Mano de obra', 16, 62, undefined, 'h']], payments: [[-12, 'check', 1000, 'Cheque 1187']],
-  });
   for (let index = 0; index < 26; index++) {
     const day = -14 - index * 14;
     records.job(ramirez, {
@@ -50,9 +37,7 @@ export async function writeVerde(scope: Scope): Promise<DemoPeople> {
   const tran = records.customer('Linh Tran');
   const linh = records.contact(tran, { name: 'Linh Tran', email: 'linh@tran.example', language: 'en' });
   const place = records.address(tran, '777 Magnolia Boulevard', 'Burbank', 'CA', '91502');
-  records.job(tran, { service: 'New lawn', status: 'lost', address: place, contact: linh, estimateSentDay: -60, estimateAnsweredDay: -51, charges: [['Sod, delivered and laid', 900, 1.95, undefined, 'sq ft']] });
   records.job(tran, { service: 'Tree removal', status: 'complete', technician: 'Óscar V.', address: place, contact: linh, visits: [{ day: -40, at: '8:00', window: 120, hours: 6 }], charges: [['Tree removal', 1, 860], ['Stump grinding', 1, 180]], invoicedDay: -39, payments: [[-30, 'card', 'rest']] });
 
-  await records.write();
-  return { contactId, jobId };
+  return tellDocuments(records, documents, { ramirez, contactId, casa, cabin, tran, linh, place });
 }

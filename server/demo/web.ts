@@ -6,6 +6,14 @@ import { extname } from 'node:path';
 
 const types: Record<string, string> = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.json': 'application/json' };
 
+/** What is not a file of the folder. */
+export interface Made {
+  type: string;
+  body: string | Buffer;
+  /** A file to keep, under this name. */
+  download?: string;
+}
+
 export interface WebServer {
   port: number;
   close(): Promise<void>;
@@ -20,21 +28,26 @@ export function serveFolder(
   folder: URL,
   port: number,
   words: () => Record<string, string>,
-  more: (path: string) => string | undefined = () => undefined,
+  more: (path: string) => Made | undefined = () => undefined,
   headers: Record<string, string> = {},
 ): Promise<WebServer> {
   const files = new Map(readdirSync(folder).map((name) => [`/${name}`, readFileSync(new URL(name, folder), 'utf8')]));
-  const send = (response: ServerResponse, status: number, type: string, body: string) =>
-    response.writeHead(status, { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-cache', ...headers }).end(body);
+  const send = (response: ServerResponse, status: number, { type, body, download }: Made) =>
+    response
+      .writeHead(status, {
+        'content-type': typeof body === 'string' ? `${type}; charset=utf-8` : type, 'cache-control': 'no-cache', ...headers,
+        ...(download ? { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(download)}` } : {}),
+      })
+      .end(body);
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?')[0]!;
     const made = more(path);
     if (path === '/favicon.ico') return void response.writeHead(204).end();
-    if (made !== undefined) return void send(response, 200, 'application/json', made);
+    if (made) return void send(response, 200, made);
     const name = path === '/' ? '/index.html' : [path, `${path.replace(/\/$/, '')}.html`].find((one) => files.has(one));
     const text = name && files.get(name);
-    if (!name || !text) return void send(response, 404, 'text/plain', 'There is no such page.');
-    send(response, 200, types[extname(name)] ?? 'text/plain', text.replace(/\{\{(\w+)\}\}/g, (_whole, word: string) => words()[word] ?? ''));
+    if (!name || !text) return void send(response, 404, { type: 'text/plain', body: 'There is no such page.' });
+    send(response, 200, { type: types[extname(name)] ?? 'text/plain', body: text.replace(/\{\{(\w+)\}\}/g, (_whole, word: string) => words()[word] ?? '') });
   });
   return listening(server, port);
 }

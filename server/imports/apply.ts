@@ -2,10 +2,12 @@
  * Applies what is staged, one customer with everything under them in each transaction, and removes it from the staging in the
  * same one. A crash therefore leaves whole customers, and another run goes on from there.
  */
+import { inTurn } from '../database/lock.ts';
 import { now } from '../platform/ids.ts';
 import { refreshJobs } from '../work/refresh.ts';
 import { applyCustomers } from './apply-customers.ts';
 import { applyJobs, applyLines } from './apply-jobs.ts';
+import { rewriteDocuments } from './documents.ts';
 import { hurryHere } from './haste.ts';
 import { rowIds, Tally, type Work } from './parts.ts';
 import type { ChargeRecord, CustomerRecord, ImportRecord, JobRecord, PaymentRecord, RecordKind, Removal } from './records.ts';
@@ -38,7 +40,8 @@ async function inTransaction(run: ImportRun, staging: Staging, claimed: Set<stri
   for (let attempt = 1; ; attempt += 1) {
     const tally = new Tally();
     try {
-      await run.target.transaction(async (scope) => {
+      // In turn, because the office and customers may change the very documents.
+      await inTurn(run.target, async (scope) => {
         const staged = run.dryRun ? staging : staging.over(scope);
         await hurryHere(scope);
         await staged.hold();
@@ -89,7 +92,8 @@ const linesOfKnownJob = (job: string): Step => async (work, staged) => {
   const charges = await staged.ofJobs<ChargeRecord | Removal>('charge', [job]);
   const payments = await staged.ofJobs<PaymentRecord | Removal>('payment', [job]);
   if (rows.size) {
-    const touched = await applyLines(work, { charges, payments }, rows);
+    const { touched, recharged } = await applyLines(work, { charges, payments }, rows);
+    await rewriteDocuments(work, [...recharged]);
     if (touched.size) await refreshJobs(work.scope, [...rows.values()]);
   } else {
     // A removal has been reported where it was read.

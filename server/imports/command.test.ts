@@ -24,7 +24,8 @@ test('the sample by the command: a report with every reason, and a file of rejec
   const { code, output, errors } = await run('kickserv', sampleFolder, '--account', 'command');
   assert.deepEqual([code, errors.includes('Error')], [0, false], errors);
   assert.match(output, /^Kickserv was imported into command in [\d.]+ s\.$/m);
-  assert.match(output, /^jobs +10 +0 +0 +0 +5 +4$/m);
+  assert.match(output, /^jobs +12 +0 +0 +0 +5 +4$/m);
+  assert.match(output, /^estimates +3 +0[\s\S]*^invoices +5 +0[\s\S]*^credits +1 +0/m);
   assert.match(output, /^ {2}1 charge: its amount is not a number \(9314: total: x12\.50\)$/m);
   assert.match(errors, /^Reading customers\.xml: done$/m);
   const file = join(work.path, readdirSync(work.path).find((name) => /^import-rejects-\d{4}-\d\d-\d\d\.jsonl$/.test(name))!);
@@ -110,22 +111,28 @@ describe('kill -9 in the middle', () => {
     });
   }
 
-  /** As in `writeLargeExport`: ten jobs to a customer, each with a visit, a charge and a document. */
-  function whole(customer: Row, { jobs, visits, charges, contacts, imported_documents }: Awaited<ReturnType<typeof dump>>): void {
+  /** As in `writeLargeExport`: ten jobs to a customer, each with a visit, a charge and an invoice. */
+  function whole(customer: Row, { jobs, visits, charges, contacts, imported_documents, invoices, invoice_charges, document_versions }: Awaited<ReturnType<typeof dump>>): void {
     const id = Number(String(customer['external_id']).split(':').at(-1));
     const expected = Array.from({ length: size.jobs }, (_, index) => index + 1).filter((job) => 1 + Math.floor(job / 10) === id).length;
     const own = jobs.filter((job) => job['customer_id'] === customer['id']);
     assert.equal(own.length, expected, `jobs of customer ${id}`);
     const ids = new Set(own.map((job) => job['id']));
-    for (const rows of [visits, charges, imported_documents]) assert.equal(rows.filter((row) => ids.has(row['job_id'])).length, expected);
+    for (const rows of [visits, charges, imported_documents, invoices]) assert.equal(rows.filter((row) => ids.has(row['job_id'])).length, expected);
+    for (const invoice of invoices.filter((row) => ids.has(row['job_id']))) {
+      assert.equal(document_versions.find((version) => version['document_id'] === invoice['id'])?.['hash'], invoice['hash']);
+      assert.deepEqual([invoice['total'], invoice_charges.find((billed) => billed['invoice_id'] === invoice['id'])?.['amount']], [2700, 2550]);
+    }
     assert.equal(contacts.filter((contact) => contact['customer_id'] === customer['id']).length, 1);
     for (const job of own) assert.deepEqual([job['subtotal'], job['waits_for']], [2550, 'payment']);
   }
 
   /** What an import says, without what is made up for each row. */
   function told(tables: Awaited<ReturnType<typeof dump>>): Row[] {
-    const fixed = ({ hash, kind, source_id, number, name, subtotal, occurs_at, value }: Row) => ({ hash, kind, source_id, number, name, subtotal, occurs_at, value });
-    return [...tables.import_applied, ...tables.customers, ...tables.jobs, ...tables.counters].map(fixed).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+    // Of a document, the hash also says how it was left, ids and all.
+    const fixed = ({ hash, kind, source_id, number, name, subtotal, occurs_at, value, total }: Row) =>
+      ({ hash: String(hash).split(' ')[0], kind, source_id, number, name, subtotal, occurs_at, value, total });
+    return [...tables.import_applied, ...tables.customers, ...tables.jobs, ...tables.invoices.map(({ hash: _, ...row }) => row), ...tables.counters].map(fixed).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
   }
 });
 

@@ -24,8 +24,13 @@ export function scaled(text: string, decimals: number): Scaled | null {
 }
 
 /** How many decimals the minor unit of a currency has: 2 for USD, 0 for JPY, 3 for KWD. */
-export const currencyDigits = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+export function currencyDigits(currency: string): number {
+  // Asked for every amount of an export, and dear to find out.
+  const known = digits.get(currency) ?? new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  digits.set(currency, known);
+  return known;
+}
+const digits = new Map<string, number>();
 
 /** The reverse of `scaled`, for people. */
 export function decimalText(value: number, decimals: number): string {

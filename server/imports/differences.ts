@@ -4,15 +4,16 @@
  */
 import { currencyDigits, decimalText } from './decimals.ts';
 import type { JobBatch } from './apply-jobs.ts';
-import { applyParts, removeParts, type Work } from './parts.ts';
+import { writeCharges, type ChargesWritten } from './charge-rows.ts';
+import type { Work } from './parts.ts';
 import type { JobRecord } from './records.ts';
 
 /** After all charges of the source. */
 const LAST = 100_000;
 
-/** Adds, changes or takes away the adjusting line of each job; the jobs touched. */
-export async function settleSubtotals(work: Work, { jobs, charges, kinds }: JobBatch, rows: Map<string, string>): Promise<Set<string>> {
-  if (!kinds.has('charge')) return new Set();
+/** Adds, changes or takes away the adjusting line of each job; the ids are the jobs'. */
+export async function settleSubtotals(work: Work, { jobs, charges, kinds }: JobBatch, rows: Map<string, string>): Promise<ChargesWritten> {
+  if (!kinds.has('charge')) return { changed: new Set(), removed: new Set(), jobs: new Set() };
   const sums = sumsOf(charges.flatMap((charge) => ('total' in charge ? [{ jobId: charge.jobId, amount: charge.total }] : [])));
   const parts = jobs.flatMap(({ id, subtotal, createdAt }) => {
     const difference = subtotal === null ? 0 : subtotal - (sums.get(id) ?? 0);
@@ -21,10 +22,8 @@ export async function settleSubtotals(work: Work, { jobs, charges, kinds }: JobB
     const amounts = { quantity: 1000, unit_price: difference, discount: 0, total: difference };
     return [{ id, createdAt, content: { difference }, columns: { job_id: rows.get(id), position: LAST, description: 'Adjustment', details: null, unit: null, ...amounts } }];
   });
-  const changed = await applyParts(work, 'adjustment', parts);
   const adjusted = new Set(parts.map(({ id }) => id));
-  const removed = await removeParts(work, 'adjustment', jobs.filter(({ id }) => !adjusted.has(id)).map(({ id }) => id));
-  return changed.union(removed);
+  return writeCharges(work, 'adjustment', parts, jobs.filter(({ id }) => !adjusted.has(id)).map(({ id }) => id));
 }
 
 /** A balance is computed from the payments here; where the source says another, somebody should know. */
@@ -42,13 +41,15 @@ function owedOf({ id, subtotal, tax, balance }: JobRecord, paid: Map<string, num
   return subtotal === null || balance === null ? null : subtotal + tax - (paid.get(id) ?? 0);
 }
 
-function sumsOf(lines: { jobId: string; amount: number }[]): Map<string, number> {
+/** Amounts by job. */
+export function sumsOf(lines: { jobId: string; amount: number }[]): Map<string, number> {
   const sums = new Map<string, number>();
   for (const { jobId, amount } of lines) sums.set(jobId, (sums.get(jobId) ?? 0) + amount);
   return sums;
 }
 
-const show = (work: Work, amount: number | null | undefined): string => decimalText(amount ?? 0, currencyDigits(work.scope.account.currency));
+/** An amount for people. */
+export const show = (work: Work, amount: number | null | undefined): string => decimalText(amount ?? 0, currencyDigits(work.scope.account.currency));
 
 function report(work: Work, outcome: 'mended' | 'noted', id: string, reason: string, detail: string): void {
   work.tally.issues.push({ outcome, kind: 'job', id, reason, detail, record: { id } });

@@ -37,6 +37,10 @@ export function momentOf(text: string, timeZone: string): Moment | null {
   }
 }
 
+/** A moment to stand for a day: noon, which is that day in every season. */
+export const noonOf = (day: string, timeZone: string): string =>
+  stored(Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: '12:00' }).epochMilliseconds);
+
 const withOffset = (date: string, time: string, offset: string): number =>
   Temporal.Instant.from(`${date}T${time}${/^(Z|UTC)$/i.test(offset) ? 'Z' : offset}`).epochMilliseconds;
 

@@ -71,7 +71,7 @@ export async function rowIds(work: Pick<Work, 'scope' | 'source'>, kind: RowKind
  * Rows as they are before they are written, by record: what follows from a change is told by comparing. They are held, so
  * that nobody changes them in between.
  */
-export async function held<Kind extends 'contact' | 'job' | 'charge' | 'payment', Column extends keyof Selectable<ScopedTables[(typeof tables)[Kind]]>>(
+export async function held<Kind extends 'contact' | 'job' | 'charge' | 'adjustment' | 'payment', Column extends keyof Selectable<ScopedTables[(typeof tables)[Kind]]>>(
   { scope }: Work, kind: Kind, existing: Map<string, string>, columns: Column[],
 ): Promise<Map<string, Pick<Selectable<ScopedTables[(typeof tables)[Kind]]>, Column>>> {
   if (!existing.size) return new Map();
@@ -125,20 +125,33 @@ export async function applyParts(work: Work, kind: RowKind, parts: Part[]): Prom
   return new Set(changed.map((part) => part.id));
 }
 
+/** Of these records, those that an earlier import has applied. */
+export async function appliedIds(work: Work, kind: PartKind, ids: string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const some of slices(ids)) {
+    const rows = await work.scope.from('import_applied').select('source_id')
+      .where('source', '=', work.source).where('kind', '=', kind).where('source_id', 'in', inList(some)).execute();
+    found.push(...rows.map((row) => row.source_id));
+  }
+  return found;
+}
+
 /** Deletes rows that an earlier import made of these records; the ids of those that it did. */
 export async function removeParts(work: Work, kind: RowKind, ids: string[]): Promise<Set<string>> {
-  const removed = new Set<string>();
-  for (const some of slices(ids)) {
-    const applied = await work.scope.from('import_applied').select('source_id')
-      .where('source', '=', work.source).where('kind', '=', kind).where('source_id', 'in', inList(some)).execute();
-    if (!applied.length) continue;
-    const gone = applied.map((row) => row.source_id);
+  const removed = await appliedIds(work, kind, ids);
+  for (const gone of slices(removed)) {
+    if (kind === 'payment') await deleteAllocations(work, gone);
     await work.scope.delete(tables[kind]).where('external_id', 'in', inList(gone.map((id) => externalIdOf(work.source, kind, id)))).execute();
     await work.scope.delete('import_applied').where('source', '=', work.source).where('kind', '=', kind).where('source_id', 'in', inList(gone)).execute();
-    for (const id of gone) removed.add(id);
   }
-  work.tally.count(kind, 'removed', removed.size);
-  return removed;
+  work.tally.count(kind, 'removed', removed.length);
+  return new Set(removed);
+}
+
+/** The ledger's lines of a payment go with it; its job is brought up to date afterwards. */
+async function deleteAllocations(work: Work, payments: string[]): Promise<void> {
+  const rows = [...(await rowIds(work, 'payment', payments)).values()];
+  if (rows.length) await work.scope.delete('allocations').where('payment_id', 'in', inList(rows)).execute();
 }
 
 /** Notes what was applied, so that the next run knows it. */
@@ -155,4 +168,5 @@ export const deletedHere = (kind: 'customer' | 'job', record: { id: string }): I
   outcome: 'skipped', kind, id: record.id, reason: 'it was deleted here after an earlier import; it stays deleted', record,
 });
 
-const hashOf = (content: object): string => createHash('sha256').update(JSON.stringify(content)).digest('base64url');
+/** By which one state of things is told from another. */
+export const hashOf = (content: object): string => createHash('sha256').update(JSON.stringify(content)).digest('base64url');

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { addressFields, chargeFields, contactFields, customerFields, jobFields } from '../contract/records.ts';
-import { day, instant } from '../contract/wire.ts';
+import { day, instant, prose } from '../contract/wire.ts';
 import { paymentMethod } from '../contract/work.ts';
 
 export const recordKinds = ['customer', 'job', 'charge', 'payment'] as const;
@@ -14,6 +14,8 @@ export type RecordKind = (typeof recordKinds)[number];
 export const sourceId = z.string().regex(/^[\w.-]{1,60}$/, 'an id of letters and digits');
 const number = z.string().min(1).max(30).nullable();
 const amount = z.int();
+/** As long as a document's may be. */
+const terms = prose(20_000).nullable();
 
 const customerRecord = z.object({
   kind: z.literal('customer'),
@@ -38,12 +40,27 @@ const jobRecord = z.object({
   createdAt: instant.nullable(),
   /** What the source says the charges come to; null when it says nothing. */
   subtotal: amount.nullable(),
-  /** What the source says is still owed, for comparison only. */
+  /** What it says the job comes to, tax and all. */
+  total: amount.nullable(),
+  /** What the source says is still owed. */
   balance: amount.nullable(),
+  /** An estimate that the source has sent; null where there is none. It has the job's number. */
+  estimate: z.object({ issuedOn: day, issuedAt: instant, answer: z.enum(['won', 'lost']).nullable(), answeredAt: instant.nullable(), terms }).nullable(),
+  /** An invoice of the job, with the job's number; null while it is too early for one. */
+  invoice: z
+    .object({
+      /** Whether the source has made it, or it would only make one now that the job is done. */
+      made: z.boolean(),
+      issuedOn: day.nullable(),
+      issuedAt: instant.nullable(),
+      dueOn: day.nullable(),
+      terms,
+    })
+    .nullable(),
   visit: z
     .union([z.object({ startsAt: instant, endsAt: instant.nullable() }), z.object({ date: day })])
     .nullable(),
-  /** All that the source says about the estimate and the invoice, word for word. */
+  /** All that the source says about the estimate and the invoice, word for word, whatever of it the documents show. */
   document: z.record(z.string(), z.string().nullable()),
 });
 
@@ -95,9 +112,12 @@ export function checkRecord(record: ImportRecord): { record: ImportRecord } | { 
 /** Skipped: not imported. Mended: imported otherwise than it was. Noted: imported as it was, but it contradicts itself. */
 export type Outcome = 'skipped' | 'mended' | 'noted';
 
+/** What a job's record makes besides the job. */
+export type DocumentPart = 'estimate' | 'invoice' | 'credit';
+
 export interface Issue {
   outcome: Outcome;
-  kind: RecordKind;
+  kind: RecordKind | DocumentPart;
   id: string | null;
   /** The same words for the same cause, so that they can be counted. */
   reason: string;

@@ -3,8 +3,8 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { OperatorError } from '../database/open.ts';
 import type { Issue, Outcome } from './records.ts';
 
-/** What rows came of the records: a customer record makes a customer, a contact and an address. */
-export const partKinds = ['customer', 'contact', 'address', 'job', 'visit', 'charge', 'adjustment', 'payment', 'document'] as const;
+/** What rows came of the records: a customer record makes a customer, a contact and an address. `document` is what is kept word for word. */
+export const partKinds = ['customer', 'contact', 'address', 'job', 'visit', 'charge', 'adjustment', 'payment', 'document', 'estimate', 'invoice', 'credit'] as const;
 export type PartKind = (typeof partKinds)[number];
 export const fates = ['created', 'updated', 'unchanged', 'removed'] as const;
 export type Fate = (typeof fates)[number];

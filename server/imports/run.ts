@@ -3,7 +3,9 @@ import type { Scope } from '../database/scope.ts';
 import { countable, raiseCounter } from '../work/numbers.ts';
 import { applyStaged } from './apply.ts';
 import { settleFamilies } from './families.ts';
+import { numberedDocuments } from './document-plans.ts';
 import { hurry, takeCare } from './haste.ts';
+import { counters, numberedKinds, type Numbered } from './numbers.ts';
 import type { Progress } from './progress.ts';
 import type { ImportRecord, SourceExport } from './records.ts';
 import type { Report } from './report.ts';
@@ -24,7 +26,7 @@ export interface ImportRun {
 
 /** The highest numbers an export uses, and who is under whom. */
 interface Overview {
-  numbers: { customer: number; job: number };
+  numbers: Record<Numbered, number>;
   parents: Map<string, string>;
 }
 
@@ -36,10 +38,7 @@ export async function runImport(source: SourceExport, run: ImportRun): Promise<v
     const overview = await stageAll(source, staging, run);
     for (const issue of await settleFamilies(staging, run.target, overview.parents)) run.report.issue(issue);
     await staging.analyse();
-    if (!run.dryRun) {
-      await raiseCounter(run.target, 'customers', overview.numbers.customer);
-      await raiseCounter(run.target, 'jobs', overview.numbers.job);
-    }
+    if (!run.dryRun) for (const kind of numberedKinds) await raiseCounter(run.target, counters[kind], overview.numbers[kind]);
     await applyStaged(run, staging, new Set(source.files.map((file) => file.kind)));
   } finally {
     run.progress.end();
@@ -50,7 +49,7 @@ export async function runImport(source: SourceExport, run: ImportRun): Promise<v
 }
 
 async function stageAll(source: SourceExport, staging: Staging, { report, progress }: ImportRun): Promise<Overview> {
-  const overview: Overview = { numbers: { customer: 0, job: 0 }, parents: new Map() };
+  const overview: Overview = { numbers: { customer: 0, job: 0, estimate: 0, invoice: 0, credit: 0 }, parents: new Map() };
   for (const file of source.files) {
     progress.begin(`Reading ${file.name}`, file.bytes);
     let waiting: { record: ImportRecord; original: unknown }[] = [];
@@ -74,5 +73,8 @@ async function stageAll(source: SourceExport, staging: Staging, { report, progre
 
 function look(record: ImportRecord, { numbers, parents }: Overview): void {
   if (record.kind === 'customer' && record.parentId) parents.set(record.id, record.parentId);
-  if ('number' in record) numbers[record.kind] = Math.max(numbers[record.kind], countable(record.number));
+  if (!('number' in record)) return;
+  const number = countable(record.number);
+  const kinds = record.kind === 'job' ? (['job', ...numberedDocuments(record)] as const) : (['customer'] as const);
+  for (const kind of kinds) numbers[kind] = Math.max(numbers[kind], number);
 }

@@ -51,6 +51,12 @@ export function writeExport(folder: string, { customers, jobs, job_charges, paym
   if (payments) writeFileSync(join(folder, 'payments.json'), JSON.stringify(payments));
 }
 
+/** Records as Kickserv exports them, with what matters to a test. */
+export const customer = (id: number, more: Values = {}): Values => ({ id, customer_number: id, name: `Customer ${id}`, service_address: `${id} Main St`, service_city: 'Town', mobile: '404-555-0142', created_at: '2025-01-01T10:00:00-05:00', ...more });
+export const job = (id: number, customer_id: number, more: Values = {}): Values => ({ id, customer_id, job_number: 900 + id, name: 'Service', status: 'scheduled', subtotal: '0', tax: '0', total: '0', balance_remaining: null, created_at: '2025-01-01T10:00:00-05:00', ...more });
+export const charge = (id: number, job_id: number, total: string, more: Values = {}): Values => ({ id, job_id, description: 'Labor', quantity: '1.0', price_per_unit: total, discount: '0.0', total, ...more });
+export const payment = (id: number, job_id: number, amount: string): Values => ({ id, job_id, date: '2025-03-01', payment_type: 'Cash', amount });
+
 /** Imports a folder into an account, in this process. */
 export async function importFolder(scope: Scope, folder: string, more: { dryRun?: boolean; desk?: Scope; rejects?: string } = {}): Promise<Report> {
   const { country, currency, time_zone: timeZone } = scope.account;
@@ -64,13 +70,16 @@ export async function importFolder(scope: Scope, folder: string, more: { dryRun?
   return report;
 }
 
+/** The row that an import has made of a record. */
+export const find = (rows: Row[], kind: string, id: number): Row => rows.find((row) => row['external_id'] === `kickserv:${kind}:${id}`)!;
+
 /** How often each reason was given, by kind and outcome. */
 export const reasons = (report: Report): Record<string, number> =>
   Object.fromEntries([...report.causes.values()].map(({ outcome, kind, reason, count }) => [`${outcome} ${kind}: ${reason}`, count]));
 
 const dumped = [
-  'customers', 'contacts', 'addresses', 'jobs', 'visits', 'charges', 'payments', 'notes', 'imported_documents', 'import_staged', 'import_applied',
-  'counters', 'notices', 'outbox', 'links', 'inbox_items',
+  'customers', 'contacts', 'addresses', 'jobs', 'visits', 'charges', 'payments', 'notes', 'estimates', 'invoices', 'document_versions', 'invoice_charges', 'allocations',
+  'decisions', 'messages', 'imported_documents', 'import_staged', 'import_applied', 'counters', 'notices', 'outbox', 'links', 'inbox_items',
 ] as const;
 
 /** Every row that an import could have written, in one order. */

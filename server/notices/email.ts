@@ -16,6 +16,14 @@ export interface Mail {
   subject: string;
   text: string;
   html: string;
+  attachments: Attachment[];
+}
+
+/** A file that goes with a mail. */
+export interface Attachment {
+  name: string;
+  type: string;
+  bytes: Buffer;
 }
 
 export interface EmailTransport {
@@ -46,6 +54,7 @@ export function smtpTransport(url: string): EmailTransport {
           // Given apart from the headers: whatever those hold, there is one recipient.
           envelope: { from: mail.from.address, to: [mail.to] },
           subject: mail.subject, text: mail.text, html: mail.html,
+          attachments: mail.attachments.map(({ name, type, bytes }) => ({ filename: name, contentType: type, content: bytes })),
           headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', 'Content-Language': mail.language },
           disableFileAccess: true, disableUrlAccess: true,
         });

@@ -5,15 +5,37 @@ import { newId, now } from '../platform/ids.ts';
 import { enqueue } from '../platform/outbox.ts';
 
 /**
- * What a notice says.
+ * What a notice about getting in says.
  * - `signIn`: link and code, asked for by the person. `accessLink`: the office opens the center to a contact.
- * - `documentLink`: one document. `freshLink`: an expired link renewed.
+ * - `documentLink`: one job. `freshLink`: an expired link renewed.
  * - `center`: the code that leads from one document to all jobs.
  */
-export type NoticeKind = 'signIn' | 'accessLink' | 'documentLink' | 'freshLink' | 'center';
+export type AccessNoticeKind = 'signIn' | 'accessLink' | 'documentLink' | 'freshLink' | 'center';
 
-export interface NewNotice {
-  kind: NoticeKind;
+const documentKinds = ['estimate', 'invoice', 'sharedDocument', 'approvalCode', 'estimateApproved', 'estimateDeclined', 'changesRequested'] as const;
+const officeKinds = ['officeApproved', 'officeDeclined', 'officeChangesRequested'] as const;
+
+/**
+ * What a notice about an estimate or invoice says.
+ * - `estimate`, `invoice`: here it is. `sharedDocument`: a customer sends it on. `approvalCode`: the code to approve it with.
+ * - `estimateApproved`, `estimateDeclined`, `changesRequested`: what was done, to the contact on file.
+ * - `office…`: the same, to the contractor.
+ */
+export type DocumentNoticeKind = (typeof documentKinds)[number] | OfficeNoticeKind;
+export type OfficeNoticeKind = (typeof officeKinds)[number];
+export type NoticeKind = AccessNoticeKind | DocumentNoticeKind;
+
+export const isOfficeNotice = (kind: string): kind is OfficeNoticeKind => officeKinds.includes(kind as OfficeNoticeKind);
+export const isAboutDocument = (kind: string): kind is DocumentNoticeKind => isOfficeNotice(kind) || documentKinds.includes(kind as 'estimate');
+
+/** The version of a document that a notice is about. */
+export interface NoticeDocument {
+  kind: 'estimate' | 'invoice';
+  id: string;
+  version: number;
+}
+
+interface NoticeFields {
   channel: 'email' | 'sms';
   to: string;
   language: string;
@@ -24,15 +46,26 @@ export interface NewNotice {
   /** The sign-in request whose code it carries. */
   requestId?: string | null;
 }
+export type NewNotice = NoticeFields & ({ kind: AccessNoticeKind; document?: NoticeDocument | null } | { kind: DocumentNoticeKind; document: NoticeDocument });
 
 /** Queues a notice in the transaction of its cause. */
 export async function queueNotice(scope: Scope, notice: NewNotice): Promise<string> {
   const row: Omit<NoticesTable, 'account_id' | 'id'> & { id: string } = {
     id: newId('notice'), kind: notice.kind, channel: notice.channel, to_address: notice.to, contact_id: notice.contactId ?? null,
-    staff_id: notice.staffId ?? null, link_id: notice.linkId ?? null, request_id: notice.requestId ?? null, language: notice.language,
-    status: 'queued', attempts: 0, error: null, created_at: now(), sent_at: null,
+    staff_id: notice.staffId ?? null, link_id: notice.linkId ?? null, request_id: notice.requestId ?? null,
+    document_kind: notice.document?.kind ?? null, document_id: notice.document?.id ?? null, document_version: notice.document?.version ?? null,
+    language: notice.language, status: 'queued', attempts: 0, error: null, created_at: now(), sent_at: null,
   };
   await scope.insert('notices', row).execute();
   await enqueue(scope, 'notice', { noticeId: row.id });
   return row.id;
+}
+
+/** Tells the office by e-mail, in the account's language: at the account's address, else every owner at their own. */
+export async function queueOfficeNotice(scope: Scope, kind: OfficeNoticeKind, document: NoticeDocument): Promise<void> {
+  const { email, locale: language } = scope.account;
+  const told: { to: string; staffId?: string }[] = email
+    ? [{ to: email }]
+    : (await scope.from('staff').select(['staff.id', 'staff.email']).where('role', '=', 'owner').orderBy('id').execute()).map((owner) => ({ to: owner.email, staffId: owner.id }));
+  for (const each of told) await queueNotice(scope, { kind, channel: 'email', language, document, ...each });
 }

@@ -1,7 +1,10 @@
 /** From facts to the words of one message. Done when it is sent, so that no code and no link is ever stored. */
 import { escapeHtml, writtenPhone } from '../platform/text.ts';
+import { writtenDay, writtenIn, writtenMoney } from '../platform/written.ts';
 import { gsmLength, oneLine, toGsm } from './clean.ts';
-import type { NoticeKind } from './notices.ts';
+import type { DocumentGist } from './document.ts';
+import { blockOf, type DocumentWords } from './document-texts.ts';
+import { isAboutDocument, type NoticeKind } from './notices.ts';
 import { dictionaries, inWords, type Dictionary, type NoticeLanguage, type Sentences } from './texts.ts';
 
 export interface NoticeFacts {
@@ -14,6 +17,8 @@ export interface NoticeFacts {
   url: string | null;
   /** Seconds that code and link work, counted from when they were made. */
   life: number;
+  /** The version it is about; kinds about a document have one. */
+  document: DocumentGist | null;
 }
 
 export interface RenderedMail {
@@ -24,44 +29,80 @@ export interface RenderedMail {
 
 export function renderMail(facts: NoticeFacts): RenderedMail {
   const name = oneLine(facts.account.name);
-  const { dictionary, sentences, named } = sentencesOf(facts, name);
-  const codeLine = facts.code ? dictionary.code(named) : null;
+  const words = facts.document && inLines(facts.document, facts);
+  const { dictionary, sentences, named } = sentencesOf(facts, name, words);
+  const codeLine = facts.code ? (sentences.code ?? dictionary.code(named)) : null;
   const subject = facts.code ? `${facts.code} ${codeLine}` : sentences.subject;
   const phone = facts.office || !facts.account.phone ? null : { shown: writtenPhone(facts.account.phone, facts.account.country), href: `tel:${facts.account.phone}` };
+  // What is approved may come to something else than what was suggested: beside a code stands no sum.
+  const block = words && { ...blockOf(words, facts.language), ...(facts.code ? { rows: [] } : {}) };
   const text = [
     facts.code ? `${facts.code} ${codeLine}.` : `${sentences.subject}.`,
+    block && [`${block.what}: ${block.title}`, ...block.rows.map(({ label, value }) => `${label}: ${value}`)].join('\n'),
     sentences.intro,
     facts.url,
     sentences.lasts,
     sentences.ignore,
-    phone && dictionary.call(phone.shown),
+    phone && !sentences.noCall && dictionary.call(phone.shown),
     name,
   ];
-  return { subject, text: `${text.filter(Boolean).join('\n\n')}\n`, html: html({ facts, name, subject, codeLine, sentences, dictionary, phone }) };
+  return { subject, text: `${text.filter(Boolean).join('\n\n')}\n`, html: html({ facts, name, subject, codeLine, sentences, dictionary, phone, block }) };
 }
 
-/** Code first, address last, in 160 plain characters where the name allows; a long name is cut before anything else is. */
+/** At least so much stays of a name that is cut. */
+const LEAST_NAME = 14;
+
+/** Code first, address last, in 160 plain characters where the names allow; long names are cut before anything else is. */
 export function renderSms(facts: NoticeFacts): string {
-  const compose = (name: string) => {
-    const { sms } = sentencesOf(facts, name).sentences;
-    const words = facts.url ? sms : sms.replace(/\. [^.]*:$/, '.');
-    return [facts.code, toGsm(words), facts.url].filter(Boolean).join(' ');
-  };
   const name = toGsm(oneLine(facts.account.name, 60));
-  const whole = compose(name);
-  const over = (gsmLength(whole) ?? 0) - 160;
-  if (over <= 0) return whole;
-  const kept = Math.max(12, name.length - over - 2);
-  return compose(name.length > kept + 2 ? `${name.slice(0, kept).trimEnd()}..` : name);
+  const document = facts.document && plainly(inLines(facts.document, facts), facts.document, facts);
+  const cut = (words: string, most: number) => (words.length > most ? `${words.slice(0, most - 2).trimEnd()}..` : words);
+  /** Every length of the message, each with names of at most `most` characters. */
+  const compose = (most: number) => {
+    const { sms } = sentencesOf(facts, cut(name, most), document && { ...document, customer: cut(document.customer, most) }).sentences;
+    return (typeof sms === 'string' ? [sms] : sms).map((words) => [facts.code, toGsm(facts.url ? words : words.replace(/\. [^.]*:$/, '.')), facts.url].filter(Boolean).join(' '));
+  };
+  const fits = (text: string | undefined) => text !== undefined && (gsmLength(text) ?? 0) <= 160;
+  const longest = Math.max(name.length, document?.customer.length ?? 0, LEAST_NAME);
+  const shortest = compose(LEAST_NAME);
+  const index = shortest.findIndex(fits);
+  if (index < 0) return shortest.at(-1)!;
+  // As much of the names as there is room for.
+  for (let most = longest; most > LEAST_NAME; most--) {
+    const text = compose(most)[index];
+    if (fits(text)) return text!;
+  }
+  return shortest[index]!;
 }
 
-function sentencesOf({ kind, language, office, code, url, life }: NoticeFacts, name: string) {
+function sentencesOf({ kind, language, office, code, url, life, account }: NoticeFacts, name: string, document: DocumentWords | null) {
   const dictionary = dictionaries[language];
   const named = { name, lasts: inWords(life, language) };
+  if (isAboutDocument(kind)) {
+    if (!document) throw new Error(`a notice ${kind} is about a document`);
+    const phone = account.phone && writtenPhone(account.phone, account.country);
+    return { dictionary, named, sentences: dictionary.documents[kind]({ ...named, ...document, phone }) };
+  }
   const usual = { ...dictionary.kinds[kind](named), ...(url ? {} : { lasts: dictionary.codeLasts(named) }) };
   if (!office) return { dictionary, named, sentences: usual };
   const own = dictionary.office(named);
   return { dictionary, named, sentences: code ? own : { ...usual, subject: own.subject, open: own.open, intro: '' } };
+}
+
+/** The document's facts as its reader reads them, one line each. */
+function inLines({ kind, number, title, customer, total, until }: DocumentGist, { language, account }: NoticeFacts): DocumentWords {
+  const tag = writtenIn(language, account.country);
+  return {
+    kind, number: oneLine(number, 20), title: oneLine(title), customer: oneLine(customer),
+    total: oneLine(writtenMoney(total, tag)), until: until && writtenDay(until, tag),
+  };
+}
+
+/** For text messages, which know few characters and not every currency's sign. */
+function plainly(words: DocumentWords, document: DocumentGist, { language, account }: NoticeFacts): DocumentWords {
+  const signed = toGsm(words.total);
+  const total = gsmLength(signed) === undefined ? oneLine(writtenMoney(document.total, writtenIn(language, account.country), 'code')) : signed;
+  return { ...words, customer: toGsm(oneLine(words.customer, 60)), total };
 }
 
 interface Page {
@@ -72,18 +113,23 @@ interface Page {
   sentences: Sentences;
   dictionary: Dictionary;
   phone: { shown: string; href: string } | null;
+  block: ReturnType<typeof blockOf> | null;
 }
 
 /**
  * One column of paragraphs with inline styles, which every mail program shows; the `<style>` only adds dark colours
  * where they are understood. No image: nothing is fetched, nothing is blocked.
  */
-function html({ facts, name, subject, codeLine, sentences, dictionary, phone }: Page): string {
+function html({ facts, name, subject, codeLine, sentences, dictionary, phone, block }: Page): string {
   const accent = /^#[0-9a-f]{6}$/i.test(facts.account.accent) ? facts.account.accent : '#17212b';
   const font = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
   const paragraph = (inner: string, style = '', kind = 'ink') =>
     `<p class="${kind}" style="margin:0 0 16px;font-size:16px;line-height:24px;color:${kind === 'ink' ? '#17212b' : '#55616e'};${style}">${inner}</p>`;
   const url = facts.url && escapeHtml(facts.url);
+  const number = phone && escapeHtml(phone.shown);
+  /** Escaped, with the phone number as something to tap. */
+  const dialable = (words: string) =>
+    phone && number ? escapeHtml(words).replaceAll(number, `<a class="ink" href="${escapeHtml(phone.href)}" style="color:#17212b">${number}</a>`) : escapeHtml(words);
   const parts = [
     `<p class="ink" style="margin:0 0 20px;padding:0 0 12px;border-bottom:3px solid ${accent};font-size:18px;line-height:26px;font-weight:700;color:#17212b">${escapeHtml(name)}</p>`,
     facts.code
@@ -91,14 +137,15 @@ function html({ facts, name, subject, codeLine, sentences, dictionary, phone }: 
           `<span style="font-size:34px;line-height:44px;font-weight:700;letter-spacing:4px">${facts.code}</span><br>${escapeHtml(`${codeLine}.`)}`,
         )
       : paragraph(`<b>${escapeHtml(sentences.subject)}</b>`),
+    block && blockHtml(block),
     sentences.intro && paragraph(escapeHtml(sentences.intro)),
     url &&
       paragraph(
         `<a href="${url}" style="display:inline-block;padding:12px 24px;border-radius:10px;background:${accent};color:${inkOn(accent)};font-weight:700;text-decoration:none">${escapeHtml(sentences.open)}</a>`,
       ),
-    paragraph(escapeHtml(sentences.lasts)),
-    paragraph(escapeHtml(sentences.ignore), 'font-size:14px;line-height:21px;', 'muted'),
-    phone && paragraph(escapeHtml(dictionary.call(phone.shown)).replace(escapeHtml(phone.shown), `<a class="ink" href="${escapeHtml(phone.href)}" style="color:#17212b">${escapeHtml(phone.shown)}</a>`), 'font-size:14px;line-height:21px;', 'muted'),
+    sentences.lasts && paragraph(escapeHtml(sentences.lasts)),
+    sentences.ignore && paragraph(dialable(sentences.ignore), 'font-size:14px;line-height:21px;', 'muted'),
+    phone && !sentences.noCall && paragraph(dialable(dictionary.call(phone.shown)), 'font-size:14px;line-height:21px;', 'muted'),
     url && paragraph(`${escapeHtml(dictionary.copy)}<br><span style="word-break:break-all">${url}</span>`, 'font-size:13px;line-height:20px;', 'muted'),
   ];
   return `<!doctype html>
@@ -109,7 +156,7 @@ function html({ facts, name, subject, codeLine, sentences, dictionary, phone }: 
 <meta name="color-scheme" content="light dark">
 <meta name="supported-color-schemes" content="light dark">
 <title>${escapeHtml(subject)}</title>
-<style>:root{color-scheme:light dark}@media (prefers-color-scheme:dark){.canvas{background:#0f151b!important}.sheet{background:#161e26!important;border-color:#2c3844!important}.ink{color:#e8edf2!important}.muted{color:#a3b0bd!important}}</style>
+<style>:root{color-scheme:light dark}@media (prefers-color-scheme:dark){.canvas{background:#0f151b!important}.sheet{background:#161e26!important;border-color:#2c3844!important}.block{background:#0f151b!important;border-color:#2c3844!important}.ink{color:#e8edf2!important}.muted{color:#a3b0bd!important}}</style>
 </head>
 <body class="canvas" style="margin:0;padding:0;background:#f5f7f9;${font}">
 <div class="canvas" style="padding:24px 12px;background:#f5f7f9;${font}">
@@ -120,6 +167,17 @@ ${parts.filter(Boolean).join('\n')}
 </body>
 </html>
 `;
+}
+
+/** What the message is about: number, title, and what it comes to. */
+function blockHtml({ what, title, rows }: NonNullable<Page['block']>): string {
+  const line = (inner: string, kind: string, style: string) => `<p class="${kind}" style="margin:0;${style};color:${kind === 'ink' ? '#17212b' : '#55616e'}">${inner}</p>`;
+  const lines = [
+    line(escapeHtml(what), 'muted', 'font-size:14px;line-height:21px'),
+    line(escapeHtml(title), 'ink', 'font-size:16px;line-height:24px;font-weight:700'),
+    ...rows.map(({ label, value }) => line(`${escapeHtml(label)}: <b class="ink" style="color:#17212b">${escapeHtml(value)}</b>`, 'muted', 'font-size:14px;line-height:21px')),
+  ];
+  return `<div class="block" style="margin:0 0 16px;padding:12px 16px;border:1px solid #dfe5eb;border-radius:10px;background:#f5f7f9">\n${lines.join('\n')}\n</div>`;
 }
 
 /** White or near-black, whichever reads better on the contractor's colour (WCAG contrast). */

@@ -7,9 +7,11 @@ import { now } from '../platform/ids.ts';
 import { MOST_ATTEMPTS, PermanentFailure, type OutboxHandler, type OutboxJob } from '../platform/outbox.ts';
 import { codeOf, linkToken, linkUrl } from '../platform/secrets.ts';
 import type { Services } from '../platform/services.ts';
+import { attachmentsOf } from './attachments.ts';
 import { isPlainAddress, oneLine, senderName } from './clean.ts';
+import { gistOf } from './document.ts';
 import { noEmail, smtpTransport, type EmailTransport } from './email.ts';
-import type { NoticeKind } from './notices.ts';
+import { isAboutDocument, isOfficeNotice, type NoticeKind } from './notices.ts';
 import { renderMail, renderSms, type NoticeFacts } from './render.ts';
 import { NotSent, noSms, twilioTransport, type SmsTransport } from './sms.ts';
 import { noticeLanguage } from './texts.ts';
@@ -35,18 +37,30 @@ const SENDING = 'sending';
 const NO_LONGER_NEEDED = 'no longer needed';
 const UNCERTAIN = 'uncertain';
 
+/** Where it is told that a mail went without its file. */
+export interface NoticeLog {
+  error(details: object, message: string): void;
+}
+
 /** Outbox handlers of this capability. */
-export function noticeJobs(services: Services, transports: Transports): Record<string, OutboxHandler> {
+export function noticeJobs(services: Services, transports: Transports, log: NoticeLog): Record<string, OutboxHandler> {
   return {
     notice: async (job, payload) => {
       const known = await services.accounts.byId(job.account_id);
       if (!known) throw new PermanentFailure('the account is gone');
-      await sendNotice(services, transports, services.accounts.scope(known.account), String(payload['noticeId']), job);
+      await sendNotice({ services, transports, log }, services.accounts.scope(known.account), String(payload['noticeId']), job);
     },
   };
 }
 
-async function sendNotice(services: Services, transports: Transports, scope: Scope, id: string, job: OutboxJob): Promise<void> {
+interface Sender {
+  services: Services;
+  transports: Transports;
+  log: NoticeLog;
+}
+
+async function sendNotice(sender: Sender, scope: Scope, id: string, job: OutboxJob): Promise<void> {
+  const { services, transports } = sender;
   const notice = await scope.from('notices').selectAll().where('id', '=', id).executeTakeFirst();
   if (notice?.status !== 'queued') return;
   const fail = (reason: string) => scope.update('notices').set({ status: 'failed', error: reason }).where('id', '=', id).execute();
@@ -55,7 +69,7 @@ async function sendNotice(services: Services, transports: Transports, scope: Sco
   if (notice.channel === 'sms' && notice.error === SENDING) return void (await fail(UNCERTAIN));
   const facts = await factsOf(services, scope, notice);
   if (!facts) return void (await fail(NO_LONGER_NEEDED));
-  const text = renderSms(facts);
+  const text = notice.channel === 'sms' ? renderSms(facts) : '';
 
   const begun = await scope
     .update('notices')
@@ -68,7 +82,7 @@ async function sendNotice(services: Services, transports: Transports, scope: Sco
   if (!begun.numUpdatedRows) return;
 
   try {
-    if (notice.channel === 'email') await sendMail(services.config, transports.email, scope, notice, facts);
+    if (notice.channel === 'email') await sendMail(sender, scope, notice, facts);
     else await transports.sms.send({ to: notice.to_address, text, idempotencyKey: notice.id });
   } catch (error) {
     const reason = (error instanceof Error ? error.message : String(error)).slice(0, 300);
@@ -81,12 +95,12 @@ async function sendNotice(services: Services, transports: Transports, scope: Sco
   await scope.update('notices').set({ status: 'sent', sent_at: now(), error: null }).where('id', '=', id).execute();
 }
 
-async function sendMail(config: Config, transport: EmailTransport, scope: Scope, notice: NoticeRow, facts: NoticeFacts): Promise<void> {
+async function sendMail({ services: { config }, transports, log }: Sender, scope: Scope, notice: NoticeRow, facts: NoticeFacts): Promise<void> {
   if (!isPlainAddress(notice.to_address)) throw new PermanentFailure('not an e-mail address');
   if (!config.MAIL_FROM) throw new PermanentFailure('e-mail is not set up: set SMTP_URL and MAIL_FROM');
   const name = senderName(scope.account.name);
   const { email } = scope.account;
-  await transport.send({
+  await transports.email.send({
     messageId: `<${notice.id.toLowerCase()}@${config.MAIL_FROM.split('@').at(-1)!}>`,
     date: new Date(notice.created_at),
     from: { name, address: config.MAIL_FROM },
@@ -94,6 +108,7 @@ async function sendMail(config: Config, transport: EmailTransport, scope: Scope,
     replyTo: email && isPlainAddress(email) ? { name, address: email } : null,
     language: facts.language,
     ...renderMail(facts),
+    attachments: await attachmentsOf(scope, notice, facts.language, log),
   });
 }
 
@@ -114,11 +129,14 @@ async function factsOf({ config, derive }: Services, scope: Scope, notice: Notic
     url = linkUrl(config.PUBLIC_URL, scope.account.slug, linkToken(derive, notice.link_id));
     life = code ? Math.min(life, secondsBetween(link)) : secondsBetween(link);
   }
-  if (!code && !url) return undefined;
+  const toOffice = isOfficeNotice(notice.kind);
+  if (!code && !url && !toOffice) return undefined;
+  const document = await gistOf(scope, notice);
+  if (!document && isAboutDocument(notice.kind)) return undefined;
   const { name, phone, accent, country } = scope.account;
   return {
-    kind: notice.kind as NoticeKind, language: noticeLanguage(notice.language), office: notice.staff_id !== null,
-    account: { name: oneLine(name), phone, accent, country }, code, url, life,
+    kind: notice.kind as NoticeKind, language: noticeLanguage(notice.language), office: toOffice || notice.staff_id !== null,
+    account: { name: oneLine(name), phone, accent, country }, code, url, life, document: document ?? null,
   };
 }
 

@@ -102,6 +102,7 @@ test('without a provider a notice says what is missing', async () => {
 const facts: NoticeFacts = {
   kind: 'signIn', language: 'en', office: false, account: { name: 'Acme', phone: null, accent: '#000000', country: 'US' }, code: '123456',
   url: `https://center.example.com/go/acme#${'a'.repeat(43)}`, life: 900,
+  document: null,
 };
 
 test('every kind in every language fits one message, however long the name', () => {
@@ -114,6 +115,41 @@ test('every kind in every language fits one message, however long the name', () 
         assert.ok(text.startsWith(code ?? ''), text);
         assert.ok(text.includes(facts.url!));
       }
+});
+
+const document = { kind: 'estimate', number: '1042', title: 'Water heater', customer: 'Pine Street Dental', total: { amount: 277_992, currency: 'USD' }, until: '2025-12-14' } as const;
+const about = { ...facts, code: null, life: 30 * 24 * 3600, document };
+
+test('every message about a document fits one, however long names, number and amount', () => {
+  const names = ['Acme', 'Acme Plumbing & Heating', 'Peñarrubia “Jardinería” Ibáñez – Ltd.', 'The Very Long Plumbing, Heating and Air Conditioning Company of Atlanta'];
+  for (const kind of ['estimate', 'invoice', 'sharedDocument', 'approvalCode', 'estimateApproved', 'estimateDeclined', 'changesRequested'] as const)
+    for (const sort of ['estimate', 'invoice', 'deposit', 'credit'] as const)
+      for (const language of ['en', 'es'] as const)
+        for (const name of names)
+          for (const customer of names)
+            for (const [number, amount, currency] of [['1042', 277_992, 'USD'], ['2023-0000-0000-000001042-B', 999_999_999_999, 'CRC']] as const) {
+              const code = kind === 'approvalCode' ? '123456' : null;
+              const text = renderSms({
+                ...about, kind, language, code, url: code ? null : about.url, life: code ? 900 : about.life, account: { ...about.account, name, phone: '+14045550142' },
+                document: { ...document, kind: sort, number, customer, total: { amount, currency } },
+              });
+              assert.ok(gsmLength(text) !== undefined && gsmLength(text)! <= 160, `${gsmLength(text)}: ${text}`);
+              assert.ok(text.includes(number.slice(0, 19)), text);
+              if (code) assert.match(text, /^123456 .*(minutes|minutos)\.$/);
+              else assert.ok(text.endsWith(about.url!), text);
+            }
+});
+
+test('a message about a document says the most that fits', () => {
+  const sms = (more: Partial<NoticeFacts>) => renderSms({ ...about, ...more }).replace(about.url!, '…');
+  assert.equal(sms({ kind: 'estimate' }), 'Acme: estimate 1042, $2,779.92. The link works for 30 days: …');
+  assert.equal(sms({ kind: 'estimate', language: 'es' }), 'Acme: presupuesto 1042, $2,779.92. El enlace sirve durante 30 días: …'.replace('í', 'i'));
+  assert.equal(sms({ kind: 'invoice', document: { ...document, kind: 'credit', number: '17', total: { amount: 5000, currency: 'CRC' } } }), 'Acme: credit 17, CRC 50.00. The link works for 30 days: …', 'no sign that would make it three messages');
+  assert.equal(sms({ kind: 'sharedDocument' }), 'Pine Street Dental sent you estimate 1042 of Acme. The link works for 30 days: …');
+  const phone = { ...about.account, phone: '+14045550142' };
+  assert.equal(sms({ kind: 'estimateApproved', account: phone }), 'Estimate 1042 of Acme was approved. Not you? Call (404) 555-0142. …');
+  assert.equal(sms({ kind: 'estimateDeclined', language: 'es', account: phone }), 'Se rechazó el presupuesto 1042 de Acme. ¿No fue usted? Llame al (404) 555-0142. …'.replace('ó', 'o'));
+  assert.equal(sms({ kind: 'approvalCode', code: '123456', url: null, life: 900 }), '123456 is your code to approve estimate 1042 of Acme. It works for 15 minutes.');
 });
 
 test('a code without a link leaves no loose end', () => {

@@ -8,7 +8,7 @@ import { outboxWorker, type Worker } from '../platform/outbox.ts';
 import type { Services } from '../platform/services.ts';
 import type { TestDatabase } from '../testing.ts';
 import { queueNotice, type NewNotice } from './notices.ts';
-import { noticeJobs, type Transports } from './send.ts';
+import { noticeJobs, type NoticeLog, type Transports } from './send.ts';
 
 export interface ReceivedMail extends ParsedMail {
   /** The envelope's recipients, as the receiver was told them. */
@@ -88,8 +88,8 @@ export const queue = (scope: Scope, notice: NewNotice): Promise<string> => scope
 
 export const noticeRow = (scope: Scope, id: string) => scope.from('notices').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 
-export const noticeWorker = (database: TestDatabase, services: Services, transports: Transports): Worker =>
-  outboxWorker(database, noticeJobs(services, transports), { error: () => undefined });
+export const noticeWorker = (database: TestDatabase, services: Services, transports: Transports, log: NoticeLog = { error: () => undefined }): Worker =>
+  outboxWorker(database, noticeJobs(services, transports, log), log);
 
 /** Makes everything due that waits for its next attempt, instead of waiting for it. */
 export const hurry = async ({ db }: TestDatabase): Promise<void> =>

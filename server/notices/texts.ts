@@ -2,7 +2,8 @@
  * What notices say, by kind and language. Fixed sentences around the contractor's own name: nothing a visitor wrote ever
  * stands in a message, so the server cannot be made to carry a stranger's text to somebody's inbox.
  */
-import type { NoticeKind } from './notices.ts';
+import { enDocuments, esDocuments, type DocumentNamed } from './document-texts.ts';
+import type { AccessNoticeKind, DocumentNoticeKind } from './notices.ts';
 
 /** The languages notices are written in; everything else reads English. */
 export const noticeLanguages = ['en', 'es'] as const;
@@ -26,12 +27,20 @@ export interface Sentences {
   open: string;
   lasts: string;
   ignore: string;
-  /** The whole text message but its address. With a code, it comes after the code: "123456 " + this. */
-  sms: string;
+  /**
+   * The whole text message but its address, in one or more lengths: the longest that fits is sent. With a code, it comes after
+   * the code: "123456 " + this.
+   */
+  sms: string | string[];
+  /** What a code is, where it is not one to sign in with. */
+  code?: string;
+  /** How to reach the contractor is said already. */
+  noCall?: true;
 }
 
 export interface Dictionary {
-  kinds: Record<NoticeKind, (named: Named) => Sentences>;
+  kinds: Record<AccessNoticeKind, (named: Named) => Sentences>;
+  documents: Record<DocumentNoticeKind, (named: DocumentNamed) => Sentences>;
   /** Takes the place of `signIn` and `accessLink` for the contractor's own people. */
   office: (named: Named) => Sentences;
   code: (named: Named) => string;
@@ -85,6 +94,7 @@ const en: Dictionary = {
       sms: `Your new link to ${name}. It works for ${lasts}:`,
     }),
   },
+  documents: enDocuments,
   office: (named) => ({ ...signInEn(named), subject: `Sign in to the office of ${named.name}`, open: 'Open the office' }),
   code: ({ name }) => `is your code for ${name}`,
   codeLasts: ({ lasts }) => `The code works for ${lasts}.`,
@@ -135,6 +145,7 @@ const es: Dictionary = {
       sms: `Su nuevo enlace para ${name}. Sirve durante ${lasts}:`,
     }),
   },
+  documents: esDocuments,
   office: (named) => ({ ...signInEs(named), subject: `Inicie sesión en la oficina de ${named.name}`, open: 'Abrir la oficina' }),
   code: ({ name }) => `es su código para ${name}`,
   codeLasts: ({ lasts }) => `El código sirve durante ${lasts}.`,

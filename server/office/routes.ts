@@ -1,10 +1,10 @@
 /** The office's records over HTTP: the same seven routes for every kind, for staff and for other back offices. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { changeOf, records, replacementOf, type FieldsOf, type RecordName } from '../contract/records.ts';
 import { externalId } from '../contract/wire.ts';
 import { endpoint } from '../platform/endpoint.ts';
-import { invalidField } from '../platform/problems.ts';
+import { seenBy } from '../platform/if-match.ts';
 import { changeRecord, createRecord, deleteRecord, findRecord, listRecords, putRecord } from '../work/records.ts';
 
 const byId = z.object({ id: z.string() });
@@ -78,13 +78,4 @@ const singular: Record<RecordName, string> = {
 function withTag<View extends { updatedAt: string }>(reply: FastifyReply, view: View): View {
   reply.header('etag', `"${view.updatedAt}"`);
   return view;
-}
-
-/** The version of `If-Match`, which an office may send so as not to write over somebody else's change. */
-function seenBy({ headers }: FastifyRequest): string | undefined {
-  const header = headers['if-match'];
-  if (header === undefined || header === '*') return undefined;
-  const seen = /^"([^"]+)"$/.exec(header)?.[1];
-  if (!seen) throw invalidField('If-Match', 'send the ETag of the version you read');
-  return seen;
 }

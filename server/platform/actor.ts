@@ -6,7 +6,7 @@ export type Actor =
   | { kind: 'nobody' }
   /** A signed-in person: every contact they are, and every customer those may see. */
   | { kind: 'customer'; sessionId: string; contactIds: string[]; customerIds: string[] }
-  | { kind: 'document'; sessionId: string; linkId: string; contactId: string | null; documentKind: 'job'; documentId: string; actions: DocumentAction[] }
+  | { kind: 'document'; sessionId: string; linkId: string; contactId: string | null; documentKind: 'job' | 'estimate' | 'invoice'; documentId: string; actions: DocumentAction[] }
   | { kind: 'staff'; sessionId: string; staffId: string; role: 'owner' | 'clerk'; scopes: KeyScope[] }
   | { kind: 'key'; keyId: string; scopes: KeyScope[] };
 

@@ -1,6 +1,7 @@
 /** How a route is written: who may call it, its schemas, and one call. The app refuses to start when a route does not say who. */
 import type { FastifyReply, FastifyRequest, HTTPMethods, RouteOptions } from 'fastify';
 import type { z } from 'zod';
+import type { DocumentAction } from '../contract/access.ts';
 import type { Scope } from '../database/scope.ts';
 import type { Actor } from './actor.ts';
 import { answerOnce } from './idempotency.ts';
@@ -13,7 +14,7 @@ import { answerOnce } from './idempotency.ts';
  * - `operator`: no account at all (health, documentation).
  */
 export type Access =
-  | 'operator' | 'anyone' | 'visitor' | 'own' | 'customer' | 'session' | 'document:view'
+  | 'operator' | 'anyone' | 'visitor' | 'own' | 'customer' | 'session' | `document:${DocumentAction}`
   | 'office:read' | 'office:write' | 'office:links' | 'office:settings' | 'office:owner';
 
 declare module 'fastify' {

@@ -6,7 +6,7 @@ const ulid = monotonicFactory();
 /** What each kind of record's id begins with. */
 export const prefixes = {
   account: 'acct', page: 'page', staff: 'staff', apiKey: 'key', customer: 'cust', contact: 'cont', address: 'addr', job: 'job',
-  visit: 'vis', charge: 'chg', note: 'note', payment: 'pay', link: 'link', signInRequest: 'sir', session: 'sess',
+  visit: 'vis', charge: 'chg', estimate: 'est', invoice: 'inv', decision: 'dec', remark: 'rem', allocation: 'alo', transfer: 'trf', message: 'msg', note: 'note', payment: 'pay', link: 'link', signInRequest: 'sir', session: 'sess',
   notice: 'ntc', inboxItem: 'item', outbox: 'out',
 } as const;
 

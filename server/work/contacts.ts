@@ -27,7 +27,7 @@ export const contacts: RecordKind<'contacts'> = {
     // A link to somebody who is gone opens nothing, and the office should see it as ended.
     else if (before) await endLinks(scope, { contact_id: before.id });
   },
-  keptBy: [['jobs', 'contact_id']],
+  keptBy: [['jobs', 'contact_id'], ['estimates', 'contact_id'], ['invoices', 'contact_id']],
   search: (pattern) => sql`contacts.search_text like ${pattern} escape '\\'`,
 };
 

@@ -1,6 +1,7 @@
 /** The work history of one or several customers: what waits for an answer, what comes, what was. */
 import { sql, type SelectQueryBuilder } from 'kysely';
 import type { z } from 'zod';
+import type { DocumentKind } from '../contract/documents.ts';
 import type { addressViews, History, JobRow, jobsQuery, VisitView } from '../contract/work.ts';
 import type { AddressesTable, Database, JobsTable, VisitsTable } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
@@ -8,6 +9,7 @@ import { fromCursor, PAGE_SIZE, toCursor } from '../platform/paging.ts';
 import { containing } from '../platform/text.ts';
 import type { Selectable } from 'kysely';
 import { startOfToday, UNSCHEDULED } from './derive.ts';
+import { askingDocuments, duesOf } from './document-rows.ts';
 
 type Query = Omit<z.output<typeof jobsQuery>, 'when'>;
 export type When = z.output<typeof jobsQuery>['when'];
@@ -88,15 +90,18 @@ async function viewRows(scope: Scope, rows: Row[], today: string, known: Address
   const ids = [...new Set(rows.map((row) => row.id))];
   const lineOf = new Map(known.map((address) => [address.id, lineFrom(address)]));
   const unknown = [...new Set(rows.flatMap((row) => (row.address_id && !lineOf.has(row.address_id) ? row.address_id : [])))];
-  const [customers, addresses, visits] = await Promise.all([
+  const [customers, addresses, visits, asking, dues] = await Promise.all([
     scope.from('customers').select(['id', 'name']).where('id', 'in', [...new Set(rows.map((row) => row.customer_id))]).execute(),
     unknown.length ? scope.from('addresses').select(['id', 'line1', 'line2']).where('id', 'in', unknown).execute() : [],
     scope.from('visits').select(visitColumns).where('job_id', 'in', ids).orderBy('sort_at').execute(),
+    askingDocuments(scope, rows),
+    duesOf(scope, ids),
   ]);
   for (const address of addresses) lineOf.set(address.id, lineFrom(address));
   const nameOf = new Map(customers.map((customer) => [customer.id, customer.name]));
   const visitsOf = Map.groupBy(visits, (visit) => visit.job_id);
   const money = (amount: number) => ({ amount, currency: scope.account.currency });
+  const askedBy = (document: { kind: DocumentKind; id: string; amount: number } | undefined) => document ? { ...document, amount: money(document.amount) } : null;
   return rows.map((row) => {
     const own = visitsOf.get(row.id) ?? [];
     const visit = own.find((item) => item.sort_at >= today) ?? own.at(-1);
@@ -106,6 +111,7 @@ async function viewRows(scope: Scope, rows: Row[], today: string, known: Address
       occurredAt: row.occurs_at === UNSCHEDULED ? row.created_at : row.occurs_at, technician: visit?.technician ?? row.technician,
       total: row.subtotal + row.tax === 0 ? null : money(row.subtotal + row.tax),
       balance: row.subtotal + row.tax === 0 ? null : money(row.subtotal + row.tax - row.paid), waitsFor: row.waits_for,
+      due: dues.has(row.id) ? money(dues.get(row.id)!) : null, waitsDocument: askedBy(asking.get(row.id)),
     };
   });
 }

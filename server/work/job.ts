@@ -4,7 +4,8 @@ import type { Scope } from '../database/scope.ts';
 import { notFound } from '../platform/problems.ts';
 import { maskAddress } from '../platform/text.ts';
 import { viewVisit } from './history.ts';
-import { decimalOf } from './quantity.ts';
+import { decimalOf } from '../contract/totals.ts';
+import { documentsOfJob, duesOf } from './document-rows.ts';
 
 /** Whoever holds a document link sees the job sheet, but not how to reach the contact. */
 export interface JobAudience {
@@ -16,14 +17,16 @@ export interface JobAudience {
 export async function viewJob(scope: Scope, jobId: string, { customerIds, masked }: JobAudience): Promise<JobView> {
   const job = await scope.from('jobs').selectAll().where('id', '=', jobId).executeTakeFirst();
   if (!job || (customerIds && !customerIds.includes(job.customer_id))) throw notFound();
-  const [customer, address, contact, visits, charges, payments, notes] = await Promise.all([
+  const [customer, address, contact, visits, charges, payments, notes, documents, dues] = await Promise.all([
     scope.from('customers').select(['id', 'name']).where('id', '=', job.customer_id).executeTakeFirstOrThrow(),
     job.address_id ? scope.from('addresses').selectAll().where('id', '=', job.address_id).executeTakeFirst() : undefined,
     job.contact_id ? scope.from('contacts').selectAll().where('id', '=', job.contact_id).executeTakeFirst() : undefined,
     scope.from('visits').selectAll().where('job_id', '=', jobId).orderBy('sort_at').execute(),
     job.presentation === 'detailed' ? scope.from('charges').selectAll().where('job_id', '=', jobId).orderBy('position').orderBy('id').execute() : [],
-    scope.from('payments').selectAll().where('job_id', '=', jobId).orderBy('received_on').orderBy('id').execute(),
+    paymentsOf(scope, jobId),
     scope.from('notes').selectAll().where('job_id', '=', jobId).where('shared', '=', 1).orderBy('created_at', 'desc').orderBy('id').execute(),
+    documentsOfJob(scope, jobId),
+    duesOf(scope, [jobId]),
   ]);
   const money = (amount: number) => ({ amount, currency: scope.account.currency });
   const hide = (value: string | null) => (masked && value ? maskAddress(value) : value);
@@ -41,7 +44,21 @@ export async function viewJob(scope: Scope, jobId: string, { customerIds, masked
     })),
     payments: payments.map((payment) => ({ id: payment.id, receivedOn: payment.received_on, method: payment.method, amount: money(payment.amount), reference: payment.reference })),
     subtotal: money(job.subtotal), tax: money(job.tax), total: money(total), paid: money(job.paid), balance: money(total - job.paid),
+    due: dues.has(jobId) ? money(dues.get(jobId)!) : null,
     waitsFor: job.waits_for, notes: notes.map((note) => ({ id: note.id, author: note.author, body: note.body, createdAt: note.created_at })),
-    createdAt: job.created_at, completedAt: job.completed_at,
+    documents, createdAt: job.created_at, completedAt: job.completed_at,
   };
+}
+
+/** What was paid for this job, whole payments and its share of others. */
+async function paymentsOf(scope: Scope, jobId: string) {
+  const rows = await scope
+    .from('allocations')
+    .innerJoin('payments', (join) => join.onRef('payments.account_id', '=', 'allocations.account_id').onRef('payments.id', '=', 'allocations.payment_id'))
+    .where('allocations.job_id', '=', jobId)
+    .select(['payments.id', 'payments.received_on', 'payments.method', 'payments.reference', 'allocations.amount'])
+    .orderBy('payments.received_on')
+    .orderBy('payments.id')
+    .execute();
+  return [...Map.groupBy(rows, (row) => row.id).values()].map((shares) => ({ ...shares[0]!, amount: shares.reduce((sum, share) => sum + share.amount, 0) }));
 }

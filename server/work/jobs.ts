@@ -4,7 +4,8 @@ import { endLinks } from '../access/links.ts';
 import type { Scope } from '../database/scope.ts';
 import { invalidField } from '../platform/problems.ts';
 import { jobSearchText, UNSCHEDULED } from './derive.ts';
-import { referred, stored, type RecordKind, type Row } from './kind.ts';
+import { flag, referred, stored, type RecordKind, type Row } from './kind.ts';
+import { partFromStrangers } from './ledger.ts';
 import { numberFor } from './numbers.ts';
 import { refreshJobs } from './refresh.ts';
 
@@ -13,7 +14,7 @@ export const jobs: RecordKind<'jobs'> = {
   prefix: 'job',
   fieldsOf: (row) => ({
     customerId: row.customer_id, addressId: row.address_id, contactId: row.contact_id, number: row.number, service: row.service, scope: row.scope,
-    status: row.status, technician: row.technician, poNumber: row.po_number, presentation: row.presentation, tax: row.tax,
+    status: row.status, technician: row.technician, poNumber: row.po_number, presentation: row.presentation, onlinePayment: row.online_payment === 1, tax: row.fixed_tax, taxIncluded: row.tax_included === 1,
     completedAt: row.completed_at, estimateSentOn: row.estimate_sent_on, estimateAnsweredOn: row.estimate_answered_on, invoicedOn: row.invoiced_on,
   }),
   more(row, { account: { currency } }) {
@@ -28,11 +29,12 @@ export const jobs: RecordKind<'jobs'> = {
     const columns = {
       customer_id: fields.customerId, address_id: fields.addressId, contact_id: fields.contactId,
       number: await numberFor(scope, 'jobs', fields.number, before), service: fields.service, scope: fields.scope, status: fields.status,
-      technician: fields.technician, po_number: fields.poNumber, presentation: fields.presentation, tax: fields.tax,
+      technician: fields.technician, po_number: fields.poNumber, presentation: fields.presentation, online_payment: flag(fields.onlinePayment),
+      fixed_tax: fields.tax, tax_included: flag(fields.taxIncluded),
       completed_at: stored(fields.completedAt), estimate_sent_on: fields.estimateSentOn, estimate_answered_on: fields.estimateAnsweredOn,
       invoiced_on: fields.invoicedOn,
     };
-    const derived = { subtotal: 0, paid: 0, occurs_at: UNSCHEDULED, open: 1, waits_for: null } as const;
+    const derived = { subtotal: 0, tax: 0, paid: 0, occurs_at: UNSCHEDULED, open: 1, waits_for: null } as const;
     return { ...columns, search_text: jobSearchText(columns), ...(before ? {} : derived) };
   },
   async settle(scope, after, before) {
@@ -42,18 +44,26 @@ export const jobs: RecordKind<'jobs'> = {
     }
     if (before) await endLinks(scope, { document_kind: 'job', document_id: before.id });
   },
-  keptBy: [['visits', 'job_id'], ['charges', 'job_id'], ['notes', 'job_id'], ['payments', 'job_id']],
+  keptBy: [['visits', 'job_id'], ['charges', 'job_id'], ['notes', 'job_id'], ['payments', 'job_id'], ['estimates', 'job_id'], ['invoices', 'job_id']],
   takesAlong: [['imported_documents', 'job_id']],
   search: (pattern) => sql`(jobs.search_text like ${pattern} escape '\\'
     or exists (select 1 from customers as c where c.account_id = jobs.account_id and c.id = jobs.customer_id and c.search_text like ${pattern} escape '\\')
     or exists (select 1 from addresses as a where a.account_id = jobs.account_id and a.id = jobs.address_id and a.search_text like ${pattern} escape '\\'))`,
 };
 
-/** A job that is another customer's from now on takes its payments along; links to it opened it for the former one. */
+/**
+ * A job that is another customer's from now on takes its payments and documents along; links to it opened it for the former one.
+ * What the former one has paid for its account stays theirs.
+ */
 export async function jobMoved(scope: Scope, before: Pick<Row<'jobs'>, 'id' | 'customer_id'>, after: Pick<Row<'jobs'>, 'customer_id'>): Promise<void> {
   if (before.customer_id === after.customer_id) return;
   await scope.update('payments').set({ customer_id: after.customer_id }).where('job_id', '=', before.id).execute();
   await endLinks(scope, { document_kind: 'job', document_id: before.id });
+  for (const table of ['estimates', 'invoices'] as const) {
+    const moved = await scope.update(table as 'invoices').set({ customer_id: after.customer_id }).where('job_id', '=', before.id).returning('id').execute();
+    for (const { id } of moved) await endLinks(scope, { document_id: id });
+  }
+  await refreshJobs(scope, [...new Set(await partFromStrangers(scope, before.id, after.customer_id))]);
 }
 
 /** An address or contact of this customer, or of its parent. Those of others are as absent as none. */

@@ -1,10 +1,10 @@
-/** Numbers that people use for customers and jobs: given in order, or brought along from elsewhere. */
+/** Numbers that people use for customers, jobs and documents: given in order, or brought along from elsewhere. */
 import { sql } from 'kysely';
 import type { Scope } from '../database/scope.ts';
 import { Problem } from '../platform/problems.ts';
 
-/** Tables with numbers, and the name of their counter. */
-const counters = { customers: 'customer', jobs: 'job' } as const;
+/** What has numbers, and the name of its counter. Credits are rows of `invoices`, but count for themselves. */
+const counters = { customers: 'customer', jobs: 'job', estimates: 'estimate', invoices: 'invoice', credits: 'credit' } as const;
 export type Numbered = keyof typeof counters;
 
 /**
@@ -42,12 +42,17 @@ export async function nextNumber(scope: Scope, table: Numbered): Promise<string>
   return String(value);
 }
 
-async function nextFree(scope: Scope, table: Numbered): Promise<string> {
+/** The counter's next number that no row has. Given in a transaction that fails, it is given again. */
+export async function nextFree(scope: Scope, table: Numbered): Promise<string> {
   for (;;) {
     const number = await nextNumber(scope, table);
     if (!(await isTaken(scope, table, number))) return number;
   }
 }
 
-const isTaken = async (scope: Scope, table: Numbered, number: string): Promise<boolean> =>
-  Boolean(await scope.from(table).select('id').where('number', '=', number).executeTakeFirst());
+async function isTaken(scope: Scope, table: Numbered, number: string): Promise<boolean> {
+  // Every table has a number and an id; the type of one stands for all.
+  let rows = scope.from((table === 'credits' ? 'invoices' : table) as 'invoices').select('id').where('number', '=', number);
+  if (table === 'credits' || table === 'invoices') rows = rows.where('kind', table === 'credits' ? '=' : '<>', 'credit');
+  return Boolean(await rows.executeTakeFirst());
+}

@@ -15,7 +15,7 @@ import { jobs } from './jobs.ts';
 import type { RecordKind, Row } from './kind.ts';
 import { notes } from './notes.ts';
 import { payments } from './payments.ts';
-import { laterThan } from './refresh.ts';
+import { laterThan } from './later.ts';
 import { visits } from './visits.ts';
 
 export const kinds: { [Name in RecordName]: RecordKind<Name> } = { customers, contacts, addresses, jobs, visits, charges, notes, payments };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
+import type { Selectable } from 'kysely';
 import type { JobsTable } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
 import { newId, now } from '../platform/ids.ts';
@@ -9,7 +10,7 @@ import { makeAccount, openTestDatabase, type TestDatabase } from '../testing.ts'
 import { derivedOf, jobSearchText, startOfToday, visitSortAt } from './derive.ts';
 import { firstScreen, listJobs, type When } from './history.ts';
 import { viewJob } from './job.ts';
-import { decimalOf, thousandthsOf } from './quantity.ts';
+import { decimalOf, thousandthsOf } from '../contract/totals.ts';
 
 let database: TestDatabase;
 let acme: Scope;
@@ -25,7 +26,7 @@ async function customer(name = 'Somebody', parentId: string | null = null): Prom
   await acme.insert('customers', { id, parent_id: parentId, number: id, name, company: 0, billing_address: null, active: 1, search_text: searchable(name), ...stamps() }).execute();
   return id;
 }
-interface NewJob extends Partial<Omit<JobsTable, 'account_id' | 'id'>> {
+interface NewJob extends Partial<Omit<Selectable<JobsTable>, 'account_id' | 'id'>> {
   /** Days from today, at noon of the account's zone; null: no visit. */
   inDays?: number | null;
 }

@@ -1,5 +1,6 @@
 /** Databases to measure on: the same customer, alone with a few neighbours or among a million jobs. */
 import { sql, type Kysely } from 'kysely';
+import { defaultColumns } from '../../server/account/accounts.ts';
 import { openDatabase } from '../../server/database/open.ts';
 import type { Database } from '../../server/database/schema.ts';
 
@@ -55,7 +56,7 @@ async function makeAccounts(db: Kysely<Database>, accounts: number): Promise<voi
       .values(
         numbers.map((account) => ({
           id: `acct_${ulid(account)}`, slug: `a${account}`, name: 'Acme Plumbing & Heating', accent: '#0b62c4', phone: '+14045550142', email: 'office@acme.example',
-          country: 'US', time_zone: 'America/New_York', locale: 'en', currency: 'USD', marketing: 1, booking_published: 0,
+          country: 'US', time_zone: 'America/New_York', locale: 'en', currency: 'USD', ...defaultColumns, marketing: 1,
           logo_hash: null, logo_type: null, logo_base64: null, failed_handoffs: 0, created_at: created,
         })),
       )

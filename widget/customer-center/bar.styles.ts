@@ -17,16 +17,26 @@ export const styles = [
       flex: 1;
       justify-content: flex-end;
     }
+    /* On a phone the navigation has a row of its own below the rest. */
+    :host,
+    .bar {
+      display: contents;
+    }
     .nav {
-      display: none;
+      order: 1;
+      display: flex;
+      flex: 1 0 100%;
+      margin-block-end: calc(var(--cc-space) * -2);
     }
     .nav button {
-      min-height: 64px;
-      margin-block: calc(var(--cc-space) * -2);
-      padding-inline: calc(var(--cc-space) * 3.5);
+      flex: 1;
+      min-height: 48px;
+      padding-inline: calc(var(--cc-space) * 1);
       border-block: 3px solid transparent;
+      font-size: var(--cc-font-small);
       font-weight: var(--cc-weight);
-      white-space: nowrap;
+      line-height: 1.2;
+      text-align: center;
     }
     .nav button[aria-current] {
       border-bottom-color: var(--cc-accent-text);
@@ -74,6 +84,7 @@ export const styles = [
       gap: calc(var(--cc-space) * 2);
     }
     svg {
+      flex: none;
       width: 20px;
       height: 20px;
       fill: none;
@@ -114,9 +125,27 @@ export const styles = [
       padding-inline: calc(var(--cc-space) * 3);
     }
     @container customer-center (min-width: 720px) {
-      .nav {
+      :host {
+        display: block;
+      }
+      .bar {
         display: flex;
       }
+      .nav {
+        order: 0;
+        flex: none;
+        margin: 0;
+      }
+      .nav button {
+        flex: none;
+        min-height: 64px;
+        margin-block: calc(var(--cc-space) * -2);
+        padding-inline: calc(var(--cc-space) * 3.5);
+        font-size: 1em;
+        white-space: nowrap;
+      }
+    }
+    @container customer-center (min-width: 960px) {
       .menu span {
         position: static;
         overflow: visible;

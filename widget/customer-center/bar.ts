@@ -1,13 +1,12 @@
-import { consume } from '@lit/context';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { SessionView } from '../../server/contract/access.ts';
-import { clientContext, customerContext, localeContext, routerContext, sessionContext } from '../contexts.ts';
 import { ApiError, type Client } from '../data/client.ts';
+import '../locale/en-center.ts';
 import type { Localizer } from '../locale/localizer.ts';
 import { define as defineTag } from '../parts/define.ts';
 import { styles } from './bar.styles.ts';
-import type { Router } from './router.ts';
+import { View } from './view.ts';
 
 /** Another customer was chosen: an id, or `all`. The shell hears it; it does not leave the element. */
 export class CustomerEvent extends Event {
@@ -26,18 +25,12 @@ export class CustomerEvent extends Event {
  * @csspart menu-panel - The account menu.
  * @csspart button - Buttons in the account menu.
  */
-export class CcBar extends LitElement {
+export class CcBar extends View {
   static override styles = styles;
 
   @query('#panel') private panel!: HTMLElement;
 
   @state() private problem = '';
-
-  @consume({ context: clientContext, subscribe: true }) @property({ attribute: false }) client!: Client;
-  @consume({ context: customerContext, subscribe: true }) @property({ attribute: false }) customer = 'all';
-  @consume({ context: localeContext, subscribe: true }) @property({ attribute: false }) localizer!: Localizer;
-  @consume({ context: routerContext, subscribe: true }) @property({ attribute: false }) router!: Router;
-  @consume({ context: sessionContext, subscribe: true }) @property({ attribute: false }) session: SessionView | undefined;
 
   /** Where the person is; marks the navigation. */
   @property() path = '/';
@@ -53,10 +46,13 @@ export class CcBar extends LitElement {
 
   #navigation(): TemplateResult {
     const { localizer: t, path } = this;
+    const place = (to: string, label: string, isHere: boolean) =>
+      html`<button type="button" role="link" aria-current=${path === to ? 'page' : isHere ? 'true' : nothing} @click=${() => this.router.go(to)}>
+        ${label}
+      </button>`;
+    const list = listOf(path);
     return html`<nav class="nav" part="nav" aria-label=${t.t('shell.nav')}>
-      <button type="button" role="link" aria-current=${path === '/' ? 'page' : nothing} @click=${() => this.router.go('/')}>
-        ${t.t('shell.history')}
-      </button>
+      ${place('/', t.t('shell.history'), list === '/')} ${place('/invoices', t.t('shell.invoices'), list !== '/')}
     </nav>`;
   }
 
@@ -92,7 +88,7 @@ export class CcBar extends LitElement {
 
   #choose = (event: Event): void => {
     this.dispatchEvent(new CustomerEvent((event.target as HTMLSelectElement).value));
-    this.router.go('/');
+    this.router.go(listOf(this.path));
   };
 
   /** Below its button: the panel is in the top layer, where no page can cover or cut it, and so has no place of its own. */
@@ -118,6 +114,9 @@ export class CcBar extends LitElement {
     }
   }
 }
+
+/** The list that a view belongs to; another customer's is shown in place of this one's. */
+const listOf = (path: string) => /^\/(invoices|statement)\b/.exec(path)?.[0] ?? '/';
 
 export function define(): void {
   defineTag('cc-bar', CcBar);

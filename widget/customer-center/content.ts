@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SessionState } from '../data/state.ts';
 import type { Localizer } from '../locale/localizer.ts';
-import { notice, parting, viewParts } from './frame.ts';
+import { notice, parting } from './frame.ts';
 import type { LazyTag } from './lazy.ts';
 import { routeOf } from './routes.ts';
 import './views/sign-in.ts';
@@ -17,50 +17,38 @@ interface Shown {
   failure: string | undefined;
   /** Whether the person has just signed out. */
   hasLeft: boolean;
+  /** The view that shows now. */
+  current: Element | null;
   /** Whether a lazy view is here; brings it otherwise. */
   has: (tag: LazyTag) => boolean;
-  openCenter: () => void;
 }
 
 /** The view for where the person stands: before, while or after signing in. Undefined while it is on its way. */
 export function content(shown: Shown): TemplateResult | undefined {
-  const { session, locale, level, has, hasLeft } = shown;
+  const { session, locale, path, failure, hasLeft } = shown;
   switch (session.phase) {
     case 'signedOut':
-      return html`${parting(locale, session.problem, hasLeft)}
-        <cc-view-sign-in data-view exportparts=${viewParts} .level=${level}></cc-view-sign-in>`;
+      return view(shown, 'cc-view-sign-in', {}, parting(locale, session.problem, hasLeft));
     case 'code':
-      return has('cc-view-code')
-        ? html`<cc-view-code data-view exportparts=${viewParts} .pending=${session.pending!} .level=${level}></cc-view-code>`
-        : undefined;
+      return view(shown, 'cc-view-code', { pending: session.pending });
     case 'confirm':
-      return has('cc-view-confirm')
-        ? html`<cc-view-confirm data-view exportparts=${viewParts} .state=${session} .level=${level}></cc-view-confirm>`
-        : undefined;
-    case 'signedIn':
-      return signedIn(shown);
+      return view(shown, 'cc-view-confirm', { state: session });
+    case 'signedIn': {
+      // A document link has one view, whatever the path says.
+      const document = session.session?.document;
+      const { name, id, tab } = routeOf(path);
+      const kind = document?.kind ?? name;
+      return view(shown, `cc-view-${kind}`, { [`${kind}Id`]: id, document: document?.id, tab }, failure ? notice(locale.problem(failure)) : nothing);
+    }
     default:
       return undefined;
   }
 }
 
-function signedIn({ session, locale, level, path, failure, has, openCenter }: Shown): TemplateResult | undefined {
-  const { view, params } = routeOf(path);
-  const document = session.session?.document;
-  if (!document && view === 'history') {
-    return has('cc-view-history')
-      ? html`<cc-view-history data-view exportparts=${viewParts} .level=${level}></cc-view-history>`
-      : undefined;
-  }
-  if (!has('cc-view-job')) return undefined;
-  return html`${failure ? notice(locale.problem(failure)) : nothing}
-    <cc-view-job
-      data-view
-      exportparts=${viewParts}
-      .jobId=${params.id ?? ''}
-      .document=${document?.id}
-      .tab=${params.tab}
-      .level=${level}
-      @cc-all-my-jobs=${openCenter}
-    ></cc-view-job>`;
+/** By its tag and not by a template of its own, so that one more view costs the first script no more than its name. */
+function view({ level, current, has }: Shown, tag: LazyTag | 'cc-view-sign-in', properties: object, before: unknown = nothing): TemplateResult | undefined {
+  if (tag !== 'cc-view-sign-in' && !has(tag)) return undefined;
+  const element = current?.localName === tag ? current : document.createElement(tag);
+  element.toggleAttribute('data-view', true);
+  return html`${before} ${Object.assign(element, { level, ...properties })}`;
 }

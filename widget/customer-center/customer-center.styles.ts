@@ -10,6 +10,7 @@ export const styles = css`
   }
   .header {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: calc(var(--cc-space) * 3);
     min-height: 64px;
@@ -37,6 +38,7 @@ export const styles = css`
     font-weight: 700;
   }
   .name {
+    flex: 1;
     font-weight: var(--cc-weight);
     line-height: 1.25;
   }

@@ -1,6 +1,6 @@
 import { ContextProvider } from '@lit/context';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 import type { Card } from '../../server/contract/account.ts';
 import { cardContext, clientContext, customerContext, localeContext, routerContext, sessionContext } from '../contexts.ts';
 import { ApiError, type Client } from '../data/client.ts';
@@ -22,7 +22,7 @@ import { Attention } from './attention.ts';
 import type { CustomerEvent } from './bar.ts';
 import { content } from './content.ts';
 import { styles } from './customer-center.styles.ts';
-import { brand, footer, viewParts } from './frame.ts';
+import { brand, footer } from './frame.ts';
 import { choose, languageFor, localizerFor } from './language.ts';
 import { isLoaded, load, type LazyTag } from './lazy.ts';
 import { PageRouter, type Move, type Routing } from './router.ts';
@@ -36,7 +36,7 @@ const scriptOrigin = new URL(import.meta.url).origin;
 const followed = new WeakSet<object>();
 
 /**
- * A contractor's customer center: sign-in without a password, then the customer's jobs. It stands in the contractor's own
+ * A contractor's customer center: sign-in without a password, then the customer's jobs, estimates and invoices. It stands in the contractor's own
  * page, speaks the customer's language and keeps to itself.
  *
  * @attr {string} lang - Language for readers who have not chosen one and whom the contractor does not know.
@@ -73,21 +73,21 @@ const followed = new WeakSet<object>();
  * @csspart skeleton - Bars that stand for what is being loaded.
  * @csspart section - A section of a view.
  * @csspart section-title - Heading of a section.
- * @csspart list - A list of jobs.
- * @csspart row - A job in a list.
- * @csspart row-name - What was done.
- * @csspart row-meta - Date, place and technician of a row.
- * @csspart row-amount - Total of a row.
+ * @csspart list - A list of jobs, invoices, or documents of a job.
+ * @csspart row - One of them.
+ * @csspart row-name - What was done, or the number of a document.
+ * @csspart row-meta - Date, place and technician of a row; customer, place and PO number of an invoice.
+ * @csspart row-amount - Total of a row, or what is due.
  * @csspart pill - A state as a word.
  * @csspart date-tile - The day of a visit.
  * @csspart search - The search field.
  * @csspart tabs - The row of tabs.
  * @csspart tab - One tab.
  * @csspart tab-panel - What the selected tab shows.
- * @csspart card - A card within a panel.
+ * @csspart card - A card within a panel, the paper of a document, “Send it on”.
  * @csspart note - A note.
- * @csspart charges - The table of charges.
- * @csspart sums - Subtotal, tax, total, payments and balance.
+ * @csspart charges - The table of charges, lines or entries.
+ * @csspart sums - Subtotal, tax, total, payments and balance; the sum of selected invoices.
  *
  * @cssproperty --cc-scroll-margin - Distance to keep from the top of the window when the element comes into view.
  */
@@ -118,7 +118,9 @@ export class CustomerCenter extends LitElement {
   #leaving: (() => void)[] | undefined;
   #hasLeft = false;
 
-  #attention = new Attention(this, () => this.renderRoot.querySelector<LitElement>('.content > [data-view]'));
+  @query('.content > [data-view]') private view!: LitElement | null;
+
+  #attention = new Attention(this, () => this.view);
 
   #clientContext = new ContextProvider(this, { context: clientContext });
   #routerContext = new ContextProvider(this, { context: routerContext });
@@ -247,7 +249,7 @@ export class CustomerCenter extends LitElement {
     this.#sessionContext.setValue(isIn ? session : undefined);
     if (session) this.#look(this.#router?.restoreDraft('customer') ?? 'all');
     const arrived = arrival && !followed.has(arrival);
-    if (document) this.#router?.go(`/jobs/${document.documentId}`, { replace: true });
+    if (document) this.#router?.go(`/${document.kind}s/${document.documentId}`, { replace: true });
     else if (arrived && isIn && arrival.destination) this.#router?.go(arrival.destination, { replace: true });
     else if (hasLeft || (isIn && wasIn && before.session?.document)) this.#router?.go('/', { replace: true });
 
@@ -311,11 +313,11 @@ export class CustomerCenter extends LitElement {
         ? html`<div class="header" part="header">
             ${brand(card, api, isIn)}
             ${isIn && this.#has('cc-bar')
-              ? html`<cc-bar exportparts=${viewParts} .path=${this.#router!.path} @cc-customer=${(event: CustomerEvent) => this.#look(event.customer)}></cc-bar>`
+              ? html`<cc-bar .path=${this.#router!.path} @cc-customer=${(event: CustomerEvent) => this.#look(event.customer)}></cc-bar>`
               : nothing}
           </div>`
         : nothing}
-      <div class="content" part="content">${this.#content(locale)}</div>
+      <div class="content" part="content" @cc-all-my-jobs=${this.#openCenter}>${this.#content(locale)}</div>
       ${footer(locale, isIn ? card : undefined, (language) => this.#choose(language))}
     </div>`;
   }
@@ -327,11 +329,11 @@ export class CustomerCenter extends LitElement {
     const { headingLevel: level } = this;
     const { path } = this.#router!;
     const has = (tag: LazyTag) => this.#has(tag);
-    const shown = { session, locale, failure, level, path, hasLeft: this.#hasLeft, has, openCenter: this.#openCenter };
+    const shown = { session, locale, failure, level, path, hasLeft: this.#hasLeft, current: this.view, has };
     return content(shown) ?? skeleton(locale, 3);
   }
 
-  /** From a document's link to the whole center: its address proves itself by a code, and the person arrives at the same job. */
+  /** From a document's link to the whole center: its address proves itself by a code, and the person arrives at the same place. */
   #openCenter = async (): Promise<void> => {
     const client = this.#client!;
     this.failure = undefined;

@@ -46,8 +46,3 @@ export function footer(locale: Localizer, card: Card | undefined, choose: (langu
     ${card ? callLink(locale, card) : nothing}
   </div>`;
 }
-
-/** Parts of the views that the page may style from outside. */
-export const viewParts =
-  'form, title, label, field, button, error, notice, phone, nav, select, menu, menu-panel, section, section-title, list, row, ' +
-  'row-name, row-meta, row-amount, pill, date-tile, search, empty, skeleton, tabs, tab, tab-panel, card, note, charges, sums, link';

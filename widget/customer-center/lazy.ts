@@ -5,6 +5,10 @@ const loaders = {
   'cc-view-confirm': () => import('./views/confirm.ts'),
   'cc-view-history': () => import('./views/history.ts'),
   'cc-view-job': () => import('./views/job.ts'),
+  'cc-view-estimate': () => import('./views/estimate.ts'),
+  'cc-view-invoice': () => import('./views/invoice.ts'),
+  'cc-view-invoices': () => import('./views/invoices.ts'),
+  'cc-view-statement': () => import('./views/statement.ts'),
 };
 export type LazyTag = keyof typeof loaders;
 

@@ -1,12 +1,12 @@
-/** The views of a signed-in center. */
+/** A view of the signed-in center: `/jobs/{id}?tab=notes`, `/estimates/{id}`, `/invoices`, `/invoices/{id}`, `/statement`. */
 interface Route {
-  view: 'history' | 'job';
-  params: Record<string, string>;
+  name: 'history' | 'job' | 'estimate' | 'invoice' | 'invoices' | 'statement';
+  id: string | undefined;
+  tab: string | undefined;
 }
 
-/** `/jobs/{id}?tab=notes`; what no view knows is the history. */
+/** What no view knows is the history. */
 export function routeOf(path: string): Route {
-  const [pathname = '', query] = path.split('?');
-  const [, job] = /^\/jobs\/([\w-]+)$/.exec(pathname) ?? [];
-  return job ? { view: 'job', params: { ...Object.fromEntries(new URLSearchParams(query)), id: job } } : { view: 'history', params: {} };
+  const [, one, id, list, query] = /^\/(?:(job|estimate|invoice)s\/([\w-]+)|(invoices|statement))(?:\?(.*))?$/.exec(path) ?? [];
+  return { name: (one ?? list ?? 'history') as Route['name'], id, tab: new URLSearchParams(query).get('tab') ?? undefined };
 }

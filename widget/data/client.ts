@@ -24,6 +24,8 @@ export interface Options {
 export interface PostOptions extends Options {
   /** The same key for the same intent, so that a repeated tap or a lost answer has one effect. Made up when absent. */
   idempotencyKey?: string;
+  /** The `etag` of what the person has before their eyes, without quotes: another version is refused as `stale`. */
+  ifMatch?: string;
 }
 
 /** Who a request speaks for: puts the credentials on it, and renews them when the server says they have ended. */
@@ -67,6 +69,10 @@ export class Client {
 
   post<T>(path: string, body: unknown, options?: PostOptions): Promise<T> {
     return this.#asPerson('POST', path, { ...options, body, idempotencyKey: options?.idempotencyKey ?? crypto.randomUUID() });
+  }
+
+  delete(path: string): Promise<void> {
+    return this.#asPerson('DELETE', path);
   }
 
   /** The account's public card, asked for once a page. Rejects with `not_found` for an unknown account. */
@@ -166,7 +172,7 @@ export class Client {
    * Sends one request, and again where that helps: with a fresh nonce of the server, or with a renewed access token. Twice
    * at most, because the first renewal may be another tab's, and by now as dead as the token before.
    */
-  async send<T>(method: string, path: string, { as, body, query, signal, idempotencyKey }: Sending = {}): Promise<T> {
+  async send<T>(method: string, path: string, { as, body, query, signal, idempotencyKey, ifMatch }: Sending = {}): Promise<T> {
     const bare = `${this.api}/v1/accounts/${encodeURIComponent(this.account)}${path}`;
     const url = bare + search(query);
     for (const hook of this.#hooks) if (!hook({ method, url })) throw new ApiError('canceled');
@@ -178,6 +184,7 @@ export class Client {
         ...(await as?.headers(method, bare, this.#nonce)),
         ...(body !== undefined && { 'Content-Type': 'application/json' }),
         ...(as && idempotencyKey && { 'Idempotency-Key': idempotencyKey }),
+        ...(ifMatch && { 'If-Match': `"${ifMatch}"` }),
       };
       const response = await reach(url, {
         method,

@@ -40,6 +40,17 @@ describe('the client', () => {
     expect(api.calls.at(-1)!.query.toString()).to.equal('q=a+b&limit=5');
   });
 
+  it('says which version a decision is about, and takes things away', async () => {
+    api.on('POST', /^\/x$/, () => [200, {}]);
+    api.on('DELETE', /^\/x$/, () => [204]);
+    await client.post('/x', {}, { ifMatch: '2-abc' });
+    expect(api.calls.at(-1)!.headers.get('If-Match')).to.equal('"2-abc"');
+    await client.post('/x', {});
+    expect(api.calls.at(-1)!.headers.has('If-Match')).to.equal(false);
+    expect(await client.delete('/x')).to.equal(undefined);
+    expect(api.calls.at(-1)!.method).to.equal('DELETE');
+  });
+
   it('turns problems into errors with code, fields and the time to wait', async () => {
     api.on('POST', /^\/x$/, () => [400, { code: 'invalid_request', errors: [{ path: '/q', message: 'm' }] }]);
     expect(await thrown(client.post('/x', {}))).to.deep.include({ code: 'invalid_request', status: 400, errors: [{ path: '/q', message: 'm' }] });

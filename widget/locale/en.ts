@@ -18,18 +18,9 @@ export const entry = {
   'signIn.help': 'Trouble signing in? Call {name}:',
 
   // Shell
-  'shell.nav': 'Customer center',
-  'shell.history': 'Work history',
-  'shell.menu': 'Menu',
-  'shell.customer': 'Showing',
-  'shell.all': 'All',
   'shell.language': 'Language',
-  'shell.signOut': 'Sign out',
-  'shell.signOutAll': 'Sign out on all devices',
   'shell.signedOut': 'You are signed out.',
-  'shell.signedInAs': 'Signed in as {name}',
   'shell.back': 'Back',
-  'shell.close': 'Close',
   'shell.loading': 'Loading…',
   'shell.retry': 'Try again',
   'shell.reload': 'Reload the page',

@@ -5,13 +5,14 @@
 import type { Money } from '../../server/contract/wire.ts';
 import type { Localizer } from './localizer.ts';
 
-/** `day` leaves out the current year, `full` never does, and `medium` leaves out the weekday. */
-type DateStyle = 'day' | 'full' | 'medium';
+/** `day` and `short` leave out the current year, `full` never does, and `medium` leaves out the weekday. */
+type DateStyle = 'day' | 'full' | 'medium' | 'short';
 
 const dateStyles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   day: { weekday: 'long', month: 'long', day: 'numeric' },
   full: { weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' },
   medium: { month: 'long', day: 'numeric', year: 'numeric' },
+  short: { month: 'short', day: 'numeric' },
 };
 
 /** What a date tile shows. */
@@ -53,6 +54,12 @@ export class Formats {
       .format(value as `${number}`);
   }
 
+  /** A percentage given as text: “8.25%”. */
+  percent(value: string): string {
+    const options = { style: 'unit', unit: 'percent', maximumFractionDigits: 3 } as const;
+    return this.localizer.formatter('percent', () => new Intl.NumberFormat(this.localizer.tag, options)).format(value as `${number}`);
+  }
+
   /** Exact to the last minor unit: the decimal is written as text, so that no float ever holds it. */
   money({ amount, currency }: Money): string {
     const format = this.localizer.formatter(
@@ -68,7 +75,9 @@ export class Formats {
 
   /** A calendar day, or the day of a moment, in words. */
   date(value: string, style: DateStyle = 'day'): string {
-    return this.#in(value, dateStyles[style === 'day' && !this.#thisYear(value) ? 'full' : style]).format(at(value));
+    const year = style === 'short' && !this.#thisYear(value) ? { year: 'numeric' as const } : {};
+    const options = dateStyles[style === 'day' && !this.#thisYear(value) ? 'full' : style];
+    return this.#in(value, { ...options, ...year }).format(at(value));
   }
 
   /** The same day in the fewest words. */

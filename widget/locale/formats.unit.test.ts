@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import './en-center.ts';
+import './en-jobs.ts';
 import { Formats } from './formats.ts';
 import { loadLanguage, Localizer, type Language } from './localizer.ts';
 
@@ -30,6 +31,18 @@ describe('formats', () => {
     expect(newYork.date('2026-11-24', 'full')).to.equal('Tuesday, November 24, 2026');
     expect(newYork.date('2026-10-14', 'medium')).to.equal('October 14, 2026');
     expect(newYork.tile('2027-01-04').year).to.equal('2027');
+  });
+
+  it('is short where there is little room', () => {
+    expect(newYork.date('2026-12-05', 'short')).to.equal('Dec 5');
+    expect(newYork.date('2027-01-04', 'short')).to.equal('Jan 4, 2027');
+    expect(inZone('America/New_York', 'es').date('2026-12-05', 'short')).to.equal('5 dic');
+  });
+
+  it('writes percentages as the language does, to the last digit', () => {
+    expect(newYork.percent('8.25')).to.equal('8.25%');
+    expect(newYork.percent('8')).to.equal('8%');
+    expect(plain(inZone('Europe/Madrid', 'es', 'ES').percent('8.125'))).to.equal('8,125 %');
   });
 
   it('counts days by the calendar of the account’s zone, not by hours', () => {

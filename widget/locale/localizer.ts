@@ -62,7 +62,7 @@ export class Localizer {
   /** The sentence for a problem's `code`; what means nothing to a person becomes “something went wrong on our side”. */
   problem(code: string): string {
     const key = `error.${code === 'offline' ? 'network' : code}`;
-    return this.t((Object.hasOwn(entry, key) ? key : 'error.internal') as 'error.internal');
+    return this.t((Object.hasOwn(english, key) ? key : 'error.internal') as 'error.internal');
   }
 
   /** An E.164 number as people of the account's country write it, with the country code when it is another's. */

@@ -1,12 +1,18 @@
 import { expect } from '@open-wc/testing';
 import { center } from './en-center.ts';
 import { code } from './en-code.ts';
+import { deciding } from './en-deciding.ts';
+import { documents } from './en-documents.ts';
+import { estimate } from './en-estimate.ts';
+import { invoices } from './en-invoices.ts';
+import { jobs } from './en-jobs.ts';
+import { share } from './en-share.ts';
 import { entry } from './en.ts';
 import { es } from './es.ts';
 import { loadLanguage, Localizer, pickLanguage } from './localizer.ts';
 import type { Plural } from './messages.ts';
 
-const english: Record<string, string | Plural> = { ...entry, ...code, ...center };
+const english: Record<string, string | Plural> = { ...entry, ...code, ...center, ...jobs, ...documents, ...invoices, ...share, ...estimate, ...deciding };
 const namesIn = (message: string | Plural) =>
   [...new Set(Object.values(typeof message === 'string' ? [message] : message).flatMap((text) => text.match(/\{\w+\}/g) ?? []))].sort();
 
@@ -54,6 +60,6 @@ describe('localizer', () => {
 
   it('leaves no English in the Spanish dictionary', () => {
     const alike = Object.entries(es).filter(([key, text]) => typeof text === 'string' && text === english[key]);
-    expect(alike.map(([key]) => key)).to.deep.equal(['job.subtotal', 'job.total']);
+    expect(alike.map(([key]) => key)).to.deep.equal(['paper.subtotal', 'paper.total']);
   });
 });

@@ -63,6 +63,8 @@ export function jobRow(change: Partial<JobRow> = {}): JobRow {
     total: usd(25_000),
     balance: usd(0),
     waitsFor: null,
+    due: null,
+    waitsDocument: null,
     ...change,
   };
 }
@@ -158,11 +160,13 @@ export function jobView(change: Partial<JobView> = {}): JobView {
     total: usd(114_410),
     paid: usd(76_273),
     balance: usd(38_137),
+    due: null,
     waitsFor: 'payment',
     notes: [
       { id: 'note_1', author: 'Tina', body: 'The shut-off valve is behind the washing machine.\nIt is stiff.', createdAt: '2025-06-19T18:04:00Z' },
       { id: 'note_2', author: null, body: 'Paint needs a second coat.', createdAt: '2025-06-20T03:30:00Z' },
     ],
+    documents: [],
     createdAt: '2025-06-01T12:00:00Z',
     completedAt: '2025-06-20T20:00:00Z',
     ...change,

@@ -7,17 +7,28 @@ import type { SessionView, Tokens } from '../../server/contract/access.ts';
 import type { ProblemCode } from '../../server/contract/wire.ts';
 import { center } from '../locale/en-center.ts';
 import { code } from '../locale/en-code.ts';
+import { deciding } from '../locale/en-deciding.ts';
+import { documents } from '../locale/en-documents.ts';
+import { drawing } from '../locale/en-drawing.ts';
+import { estimate } from '../locale/en-estimate.ts';
+import { invoices } from '../locale/en-invoices.ts';
+import { jobs } from '../locale/en-jobs.ts';
+import { share } from '../locale/en-share.ts';
 import { entry } from '../locale/en.ts';
 import { es } from '../locale/es.ts';
+import { invoiceView, openInvoices, statement } from './invoices.ts';
 import { card, history, jobView, session } from './jobs.ts';
 
-/** What the server was asked for; `path` is relative to the account. */
+/** What the server was asked for; `path` is relative to the account, `body` is what was sent as JSON. */
 export interface Asked {
+  method: string;
   path: string;
   query: URLSearchParams;
+  headers: Headers;
+  body: unknown;
 }
 
-/** An answer: a body, or a refusal. */
+/** An answer: a body, `noContent`, or a refusal. */
 export type Answer = unknown;
 export type Answers = Record<string, (asked: Asked) => Answer | Promise<Answer>>;
 
@@ -25,18 +36,27 @@ export type Answers = Record<string, (asked: Asked) => Answer | Promise<Answer>>
 export class Refusal {
   readonly status: number;
   readonly code: ProblemCode;
+  /** Paths of the fields that the server objects to, such as `/signature`. */
+  readonly paths: readonly string[];
 
-  constructor(status: number, code: ProblemCode) {
+  constructor(status: number, code: ProblemCode, paths: readonly string[] = []) {
     this.status = status;
     this.code = code;
+    this.paths = paths;
   }
 }
+
+/** Done, and nothing to say about it. */
+export const noContent = Symbol('no content');
 
 /** No connection, as `fetch` puts it. */
 export const noConnection = Symbol('no connection');
 
 interface Wanted {
-  /** By path, in which `:x` is any one part. A test may change them later. */
+  /**
+   * By path, in which `:x` is any one part; with a method before it (`POST /customers/:c/estimates/:e/approve`) for that method
+   * alone, and before a path without one. A test may change them later.
+   */
   answers?: Answers;
   card?: Partial<Card>;
   session?: Partial<SessionView>;
@@ -51,7 +71,7 @@ interface Wanted {
 export interface SignedIn {
   center: HTMLElement;
   /** The view that shows, by its tag, once it has nothing left to draw. */
-  view: <T extends 'cc-view-history' | 'cc-view-job'>(tag: T) => Promise<Inside>;
+  view: (tag: `cc-view-${'history' | 'job' | 'estimate' | 'invoice' | 'invoices' | 'statement'}`) => Promise<Inside>;
   asked: Asked[];
   answers: Answers;
   /** Takes everything away again. */
@@ -66,6 +86,17 @@ const standard = (): Answers => ({
   '/customers/:c/jobs': () => ({ items: [], nextCursor: null }),
   '/customers/:c/jobs/:j': () => jobView(),
   '/documents/:d': () => ({ kind: 'job', job: jobView() }),
+  '/customers/:c/invoices': () => ({ items: openInvoices(), nextCursor: null }),
+  '/customers/:c/invoices/:i': () => invoiceView(),
+  '/customers/:c/statement': () => statement(),
+  '/customers/:c/statement/downloads': () => ({ url: `${location.origin}/d/ticket`, expiresAt: '2030-01-01T00:00:00Z' }),
+  ...Object.fromEntries(
+    ['/documents/:d', '/customers/:c/estimates/:e', '/customers/:c/invoices/:i'].flatMap((base): [string, Answers[string]][] => [
+      [`${base}/opened`, () => noContent],
+      [`${base}/downloads`, () => ({ url: `${location.origin}/d/ticket`, expiresAt: '2030-01-01T00:00:00Z' })],
+      [`${base}/shares`, () => ({ items: [], nextCursor: null })],
+    ]),
+  ),
 });
 
 let centers = 0;
@@ -88,8 +119,10 @@ export async function signIn(wanted: Wanted = {}): Promise<SignedIn> {
     const url = new URL(input instanceof Request ? input.url : input, location.href);
     const prefix = `/v1/accounts/${slug}`;
     if (!url.pathname.startsWith(prefix)) return realFetch(input, init);
-    const request: Asked = { path: url.pathname.slice(prefix.length), query: url.searchParams };
-    const answer = doors[request.path] ?? find(answers, request.path);
+    const { method, headers } = new Request(url, init);
+    const body: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined;
+    const request: Asked = { method, path: url.pathname.slice(prefix.length), query: url.searchParams, headers, body };
+    const answer = doors[request.path] ?? find(answers, request);
     if (!(request.path in doors)) asked.push(request);
     return respond(await answer?.(request), init?.signal);
   };
@@ -110,7 +143,8 @@ export async function signIn(wanted: Wanted = {}): Promise<SignedIn> {
     asked,
     answers,
     view: async (tag) => {
-      const view = await until(() => element.shadowRoot?.querySelector<Inside>(tag), `<${tag}> shows`);
+      // The first test of a file waits for the view's modules too.
+      const view = await until(() => element.shadowRoot?.querySelector<Inside>(tag), `<${tag}> shows`, 8000);
       await view.updateComplete;
       return view;
     },
@@ -126,21 +160,24 @@ function arrive(): void {
   window.history.replaceState(null, '', `${location.pathname}${location.search}#cc=${'h'.repeat(43)}`);
 }
 
-function find(answers: Answers, path: string): Answers[string] | undefined {
-  const [, answer] = Object.entries(answers).find(([pattern]) => matches(pattern, path)) ?? [];
+function find(answers: Answers, { method, path }: Asked): Answers[string] | undefined {
+  const all = Object.entries(answers);
+  const [, answer] = all.find(([key]) => matches(key, `${method} ${path}`)) ?? all.find(([key]) => matches(key, path)) ?? [];
   return answer;
 }
 
-const matches = (pattern: string, path: string) =>
-  new RegExp(`^${pattern.replaceAll(/:\w+/g, '[^/]+')}$`).test(path);
+const matches = (pattern: string, asked: string) =>
+  new RegExp(`^${pattern.replaceAll(/:\w+/g, '[^/]+')}$`).test(asked);
 
 function respond(answer: Answer, signal: AbortSignal | null | undefined): Response {
   signal?.throwIfAborted();
   if (answer === noConnection) throw new TypeError('Failed to fetch');
   if (answer instanceof Refusal) {
-    const { status, code } = answer;
-    return Response.json({ type: 'about:blank', title: code, status, code }, { status });
+    const { status, code, paths } = answer;
+    const errors = paths.length > 0 ? { errors: paths.map((path) => ({ path, message: code })) } : {};
+    return Response.json({ type: 'about:blank', title: code, status, code, ...errors }, { status });
   }
+  if (answer === noContent) return new Response(null, { status: 204 });
   return answer === undefined
     ? Response.json({ type: 'about:blank', title: 'Not found', status: 404, code: 'not_found' }, { status: 404 })
     : Response.json(answer);
@@ -172,10 +209,12 @@ export function textOf(node: Node, skip?: string): string {
 /** The English that a text in another language still contains; the contractor's own words (`lang`) do not count. */
 export function englishIn(node: Node): string[] {
   const text = textOf(node, '[lang]');
-  const sentences = Object.entries({ ...entry, ...code, ...center })
+  const spanish = new Set<unknown>(Object.values(es));
+  const sentences = Object.entries({ ...entry, ...code, ...center, ...jobs, ...documents, ...invoices, ...share, ...estimate, ...deciding, ...drawing })
     .filter(([key, english]) => typeof english === 'string' && es[key as keyof typeof es] !== english)
     .map(([, english]) => english as string)
     .flatMap((english) => english.split(/\{\w+\}/).map((part) => part.trim()))
-    .filter((part) => part.length > 3);
+    // Some words are the same in both: “Total”.
+    .filter((part) => part.length > 3 && !spanish.has(part));
   return sentences.filter((sentence) => new RegExp(`(?<!\\p{L})${sentence.replace(/[.?+*()|[\]]/g, '\\$&')}(?!\\p{L})`, 'u').test(text));
 }

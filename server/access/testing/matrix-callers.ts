@@ -2,6 +2,8 @@
 import { startSession, tokensOf } from '../sessions.ts';
 import { endLinks, makeLink } from '../links.ts';
 import { makeKey, revokeKey } from '../../account/keys.ts';
+import { everyAction } from '../document-links.ts';
+import type { DocumentAction } from '../../contract/access.ts';
 import type { Scope as KeyScope } from '../../contract/account.ts';
 import type { Scope } from '../../database/scope.ts';
 import { newId, now } from '../../platform/ids.ts';
@@ -20,6 +22,8 @@ export interface Caller {
   office?: string[];
   /** The document its link opens. */
   documentId?: string;
+  /** What its link allows; without any, `view` alone. */
+  actions?: string[];
   /** At home in the other account. */
   foreign?: boolean;
   /** Signed in, but the matrix's things are somebody else's. */
@@ -50,7 +54,9 @@ const proving = (harness: Harness, browser: TestBrowser) => async (method: strin
   authorization: `DPoP ${browser.tokens!.accessToken}`,
   dpop: browser.proof(method, path, browser.tokens!.accessToken, { nonce: harness.services.proofs.nonce() }),
 });
-const documentOf = (world: World): LinkWish => ({ kind: 'document', contact_id: world.id.contact, document_kind: 'job', document_id: world.id.job, actions: ['view'] });
+const documentOf = (world: World, actions: DocumentAction[] = everyAction): LinkWish => ({
+  kind: 'document', contact_id: world.id.contact, document_kind: 'estimate', document_id: world.id.estimate, actions,
+});
 
 function session(name: string, link: (world: World) => LinkWish, more: Partial<Caller>, then?: (harness: Harness, made: { linkId: string; sessionId: string }, scope: Scope) => Promise<unknown>): Make {
   return async (harness, world) => {
@@ -113,14 +119,18 @@ export const callers: Make[] = [
     const { browser } = await signedIn(harness, foreign.scope!, { kind: 'signIn', channel: 'email', address: emailKey(foreign.email) });
     return { name: 'the same person at another account', origin: 'listed', stranger: true, headers: proving(harness, browser) };
   },
-  session('the holder of the document link', documentOf, { session: 'document' }),
+  session('the holder of the document link', (world) => documentOf(world), { session: 'document', actions: everyAction }),
+  session('the holder of a document link to look at', (world) => documentOf(world, ['view']), { session: 'document', actions: ['view'] }),
   async (harness, world) => {
-    const fresh = await world.fresh('job');
-    const { browser } = await signedIn(harness, world.scope!, { ...documentOf(world), document_id: fresh, contact_id: await stranger(world.scope!) });
+    const contactId = await stranger(world.scope!);
+    const { customer_id: customerId } = await world.scope!.from('contacts').select('customer_id').where('id', '=', contactId).executeTakeFirstOrThrow();
+    const own = await world.fresh('estimate');
+    await world.scope!.update('estimates').set({ customer_id: customerId, contact_id: contactId }).where('id', '=', own).execute();
+    const { browser } = await signedIn(harness, world.scope!, { ...documentOf(world), document_id: own, contact_id: contactId });
     return { name: 'the holder of another document’s link', origin: 'listed', session: 'document', stranger: true, headers: proving(harness, browser) };
   },
-  session('the holder of an expired document link', documentOf, {}, (_h, { linkId }, scope) => scope.update('links').set({ expires_at: '2020-01-01T00:00:00.000Z' }).where('id', '=', linkId).execute()),
-  session('the holder of a revoked document link', documentOf, {}, (_h, { linkId }, scope) => endLinks(scope, { id: linkId })),
+  session('the holder of an expired document link', (world) => documentOf(world), {}, (_h, { linkId }, scope) => scope.update('links').set({ expires_at: '2020-01-01T00:00:00.000Z' }).where('id', '=', linkId).execute()),
+  session('the holder of a revoked document link', (world) => documentOf(world), {}, (_h, { linkId }, scope) => endLinks(scope, { id: linkId })),
   session('an expired session', (world) => ({ kind: 'access', contact_id: world.id.contact }), {}, (_h, { sessionId }, scope) => expired(scope, sessionId)),
   session('a revoked session', (world) => ({ kind: 'access', contact_id: world.id.contact }), {}, (_h, { linkId }, scope) => endLinks(scope, { id: linkId })),
   async (harness, world) => {

@@ -38,6 +38,44 @@ async function link(of: World, expiresAt: string): Promise<string> {
   return token;
 }
 
+/** A document link's own address, or one that is somebody else's. */
+const linked = (rest: string, body?: unknown, more: Partial<Row> & { headers?: Record<string, string> } = {}): Row => ({
+  personal: true,
+  request: (of, caller) => ({ path: `${account}/documents/${caller.documentId ?? of.id.link}${rest}`, ...(body === undefined ? {} : { body }), headers: { ...once(), ...more.headers } }),
+  ...more,
+});
+/** An estimate as its customer reaches it. */
+const estimate = (rest: string, body?: unknown, more: Partial<Row> & { headers?: Record<string, string> } = {}): Row => ({
+  personal: true,
+  request: async (of) => ({
+    path: `${account}/customers/${of.id.customer}/estimates/${await of.fresh('estimate')}${rest}`, ...(body === undefined ? {} : { body }), headers: { ...once(), ...more.headers },
+  }),
+  ...more,
+});
+const once = () => ({ 'idempotency-key': newToken() });
+const seen = { headers: { 'if-match': '"1-matrix"' } };
+const approving = { signature: { kind: 'typed', name: 'Somebody' } };
+// Each time to somebody else: one address is not written to often.
+const sending = { name: 'Friend', get address() { return `friend-${newToken()}@example.com`; }, actions: ['view'], expiresOn: '2999-01-01' };
+const estimateFace = (face: typeof linked): Record<string, Row> => ({
+  approve: face('/approve', approving, { ...seen, status: 409 }),
+  'approval-code': face('/approval-code', {}, { status: 404 }),
+  'change-requests': face('/change-requests', { version: 1, text: 'Please' }, { status: 429 }),
+  decline: face('/decline', {}, { ...seen, status: 409 }),
+});
+const officeEstimate = (rest = '', body?: unknown, more: Partial<Row> = {}) => about('estimate', (id) => `/v1/office/estimates/${id}${rest}`, body, more);
+
+/** An invoice as its customer reaches it, and as the office does. */
+const invoice = (rest: string, body?: unknown, more: Partial<Row> = {}): Row => ({
+  personal: true,
+  request: async (of) => ({
+    path: `${account}/customers/${of.id.customer}/invoices/${await of.fresh('invoice')}${rest}`, ...(body === undefined ? {} : { body }), headers: once(),
+  }),
+  ...more,
+});
+const officeInvoice = (rest = '', body?: unknown, more: Partial<Row> = {}) => about('invoice', (id) => `/v1/office/invoices/${id}${rest}`, body, more);
+const period = '?from=2026-01-01&to=2026-02-01';
+
 const records: [kind: string, thing: Thing, create: (of: World) => Record<string, unknown>, change: Record<string, unknown>][] = [
   ['customers', 'customer', () => ({ name: 'New' }), { name: 'Changed' }],
   ['contacts', 'contact', (of) => ({ customerId: of.id.customer, name: 'New' }), { name: 'Changed' }],
@@ -106,6 +144,65 @@ export const rows: Record<string, Row> = {
   'GET /v1/accounts/:account': plain(account),
   'GET /v1/accounts/:account/logo': plain(`${account}/logo`, { status: 404 }),
   'POST /v1/accounts/:account/sightings': { request: (_of, caller) => ({ path: `${account}/sightings`, body: { url: `${originOf[caller.origin]}/page` } }), status: 429 },
+
+  ...Object.fromEntries(Object.entries(estimateFace(estimate)).map(([name, row]) => [`POST /v1/accounts/:account/customers/:customer/estimates/:estimate/${name}`, row])),
+  ...Object.fromEntries(Object.entries(estimateFace(linked)).map(([name, row]) => [`POST /v1/accounts/:account/documents/:document/${name}`, row])),
+  'GET /v1/accounts/:account/customers/:customer/estimates/:estimate': estimate(''),
+  'POST /v1/accounts/:account/customers/:customer/estimates/:estimate/opened': estimate('/opened', { version: 1 }),
+  'POST /v1/accounts/:account/documents/:document/opened': linked('/opened', { version: 1 }),
+  'POST /v1/accounts/:account/customers/:customer/estimates/:id/downloads': estimate('/downloads', {}, { status: 429 }),
+  'POST /v1/accounts/:account/documents/:document/downloads': linked('/downloads', {}, { status: 429 }),
+  'GET /v1/accounts/:account/customers/:customer/estimates/:id/shares': estimate('/shares'),
+  'GET /v1/accounts/:account/documents/:document/shares': linked('/shares'),
+  'POST /v1/accounts/:account/customers/:customer/estimates/:id/shares': estimate('/shares', sending, { status: 400 }),
+  'POST /v1/accounts/:account/documents/:document/shares': linked('/shares', sending, { status: 400 }),
+  'DELETE /v1/accounts/:account/customers/:customer/estimates/:id/shares/:share': {
+    personal: true, request: async (of) => ({ path: `${account}/customers/${of.id.customer}/estimates/${of.id.estimate}/shares/${await of.fresh('share')}` }), status: 404,
+  },
+  'DELETE /v1/accounts/:account/documents/:document/shares/:share': {
+    personal: true, request: async (of, caller) => ({ path: `${account}/documents/${caller.documentId ?? of.id.link}/shares/${await of.fresh('share')}` }), status: 404,
+  },
+  'POST /v1/accounts/:account/customers/:customer/statement/downloads': {
+    personal: true, status: 429,
+    request: (of) => ({ path: `${account}/customers/${of.id.customer}/statement/downloads`, body: { from: '2026-01-01', to: '2026-02-01', format: 'csv' } }),
+  },
+  'GET /v1/accounts/:account/customers/:customer/invoices': { personal: true, request: (of) => ({ path: `${account}/customers/${of.id.customer}/invoices?state=all` }) },
+  'GET /v1/accounts/:account/customers/:customer/invoices/:invoice': invoice(''),
+  'POST /v1/accounts/:account/customers/:customer/invoices/:invoice/opened': invoice('/opened', { version: 1 }),
+  'POST /v1/accounts/:account/customers/:customer/invoices/:id/downloads': invoice('/downloads', {}, { status: 429 }),
+  'GET /v1/accounts/:account/customers/:customer/invoices/:id/shares': invoice('/shares'),
+  'POST /v1/accounts/:account/customers/:customer/invoices/:id/shares': invoice('/shares', sending, { status: 400 }),
+  'DELETE /v1/accounts/:account/customers/:customer/invoices/:id/shares/:share': {
+    personal: true, request: async (of) => ({ path: `${account}/customers/${of.id.customer}/invoices/${of.id.invoice}/shares/${await of.fresh('share')}` }), status: 404,
+  },
+  'GET /v1/accounts/:account/customers/:customer/statement': { personal: true, request: (of) => ({ path: `${account}/customers/${of.id.customer}/statement${period}` }) },
+  'GET /d/:ticket': plain('/d/none', { status: 404 }),
+  'GET /v1/office/estimates': plain('/v1/office/estimates'),
+  'POST /v1/office/estimates': { request: (of) => ({ path: '/v1/office/estimates', body: { jobId: of.id.job } }), status: 400 },
+  'GET /v1/office/estimates/:id': officeEstimate(),
+  'PATCH /v1/office/estimates/:id': officeEstimate('', { title: 'Changed' }),
+  'DELETE /v1/office/estimates/:id': officeEstimate('', undefined, { status: 409 }),
+  'POST /v1/office/estimates/:id/send': officeEstimate('/send', {}),
+  'POST /v1/office/estimates/:id/withdraw': officeEstimate('/withdraw'),
+  'GET /v1/office/estimates/:id/preview': officeEstimate('/preview'),
+  'GET /v1/office/estimates/:id/versions/:version': officeEstimate('/versions/1'),
+  'GET /v1/office/estimates/:id/changes': officeEstimate('/changes?from=1&to=1'),
+  'POST /v1/office/estimates/:id/remarks/:remark/answer': {
+    personal: true, request: async (of) => ({ path: `/v1/office/estimates/${of.id.estimate}/remarks/${await of.fresh('remark')}/answer`, body: { answer: 'Yes' } }),
+  },
+  'POST /v1/office/estimates/:id/downloads': officeEstimate('/downloads', {}),
+  'GET /v1/office/messages': plain('/v1/office/messages'),
+  'GET /v1/office/invoices': plain('/v1/office/invoices'),
+  'POST /v1/office/invoices': { request: (of) => ({ path: '/v1/office/invoices', body: { jobId: of.id.job } }), status: 400 },
+  'GET /v1/office/invoices/:id': officeInvoice(),
+  'PATCH /v1/office/invoices/:id': officeInvoice('', { title: 'Changed' }),
+  'DELETE /v1/office/invoices/:id': officeInvoice('', undefined, { status: 409 }),
+  'POST /v1/office/invoices/:id/send': officeInvoice('/send', {}),
+  'POST /v1/office/invoices/:id/void': officeInvoice('/void'),
+  'POST /v1/office/invoices/:id/apply': officeInvoice('/apply', { invoiceId: 'inv_none', amount: 1 }, { status: 409 }),
+  'GET /v1/office/invoices/:id/preview': officeInvoice('/preview'),
+  'POST /v1/office/invoices/:id/downloads': officeInvoice('/downloads', {}),
+  'GET /v1/office/customers/:id/statement': about('customer', (id) => `/v1/office/customers/${id}/statement${period}`),
 
   'GET /v1/office/account': plain('/v1/office/account'),
   'PATCH /v1/office/account': sends('/v1/office/account', { marketing: true }),

@@ -1,10 +1,14 @@
 /** One account's things for the authorization matrix, each with a text nobody else may ever be told. */
+import type { EstimateContent } from '../../contract/estimates.ts';
+import type { InvoiceContent } from '../../contract/invoices.ts';
 import type { Scope } from '../../database/scope.ts';
+import type { StoredDraft } from '../../estimates/content.ts';
+import type { StoredDraft as InvoiceDraft } from '../../invoices/content.ts';
 import { newId, now, prefixes } from '../../platform/ids.ts';
 import { hashOf, newToken } from '../../platform/secrets.ts';
 import { emailKey } from '../../platform/text.ts';
 
-export type Thing = 'customer' | 'contact' | 'address' | 'job' | 'visit' | 'charge' | 'note' | 'payment' | 'link' | 'session' | 'page' | 'staff' | 'apiKey' | 'inboxItem' | 'signInRequest';
+export type Thing = 'invoice' | 'estimate' | 'remark' | 'share' | 'customer' | 'contact' | 'address' | 'job' | 'visit' | 'charge' | 'note' | 'payment' | 'link' | 'session' | 'page' | 'staff' | 'apiKey' | 'inboxItem' | 'signInRequest';
 
 export interface World {
   scope: Scope | undefined;
@@ -33,6 +37,38 @@ export async function makeWorld(scope: Scope): Promise<World> {
     charge: (id) => put('charges', 'charge', { job_id: id.job, position: 0, description: `${mark}-charge`, details: null, quantity: 1000, unit: null, unit_price: 100, discount: 0, total: 100, ...stamps() }),
     note: (id) => put('notes', 'note', { job_id: id.job, author: null, body: `${mark}-note`, shared: 1, ...stamps() }),
     payment: (id) => put('payments', 'payment', { customer_id: id.customer, job_id: id.job, received_on: '2026-01-06', method: 'cash', amount: 100, reference: `${mark}-payment`, ...stamps() }),
+    estimate: async (id) => {
+      const made = await put('estimates', 'estimate', {
+        job_id: id.job, customer_id: id.customer, contact_id: id.contact, number: newId('estimate'), status: 'sent', draft: JSON.stringify(draftFor(mark)), version: 1, hash: 'matrix', total: 100,
+        expires_on: null, sent_at: now(), decided_at: null, search_text: mark, ...stamps(),
+      });
+      const { origin: _, ...draft } = draftFor(mark);
+      const content: EstimateContent = {
+        kind: 'estimate', number: '1', from: { name: 'Sender', phone: null, email: null }, to: { customer: `${mark}-customer`, company: false, contact: null, billingAddress: null },
+        job: { number: '1', service: `${mark}-job` }, address: [], poNumber: null, currency: 'USD', locale: 'en', country: 'US', issuedOn: '2026-01-05', note: null, ...draft,
+        lines: draft.lines.map((line) => ({ ...line, discount: 0, discountPercent: null, total: line.unitPrice })),
+      };
+      await scope.insert('document_versions', { document_kind: 'estimate', document_id: made, version: 1, content: JSON.stringify(content), hash: 'matrix', created_at: now() }).execute();
+      return made;
+    },
+    invoice: async (id) => {
+      const draft = invoiceDraftFor(mark);
+      const made = await put('invoices', 'invoice', {
+        job_id: id.job, customer_id: id.customer, contact_id: id.contact, estimate_id: null, kind: 'invoice', number: newId('invoice'), status: 'sent', draft: JSON.stringify(draft), version: 1,
+        hash: 'matrix', presentation: 'detailed', online_payment: 1, po_number: null, title: draft.title, issued_on: '2026-01-05', due_on: '2026-02-05', total: 100, settled: 0, sent_at: now(),
+        search_text: mark, ...stamps(),
+      });
+      const { sharesTax: _, ...said } = draft;
+      const content: InvoiceContent = {
+        ...said, kind: 'invoice', number: '1', from: { name: 'Sender', phone: null, email: null }, to: { customer: `${mark}-customer`, company: false, contact: null, billingAddress: null },
+        job: { number: '1', service: `${mark}-job` }, address: [], currency: 'USD', locale: 'en', country: 'US', issuedOn: '2026-01-05', taxAmounts: {}, subtotal: 100, tax: 0, total: 100,
+        lines: draft.lines.map((line) => ({ ...line, discount: 0, discountPercent: null, total: line.unitPrice })),
+      };
+      await scope.insert('document_versions', { document_kind: 'invoice', document_id: made, version: 1, content: JSON.stringify(content), hash: 'matrix', created_at: now() }).execute();
+      return made;
+    },
+    remark: async (id) => put('remarks', 'remark', { request_id: id.estimate, estimate_id: id.estimate, version: 1, line_id: null, body: `${mark}-remark`, author: 'Somebody', contact_id: null, link_id: null, created_at: now(), answer: null, answered_at: null }),
+    share: async (id) => put('links', 'link', { kind: 'document', hash: hashOf(newToken()), contact_id: id.contact, staff_id: null, channel: 'email', address: 'friend@example.com', request_id: null, document_kind: 'estimate', document_id: id.estimate, actions: '["view"]', destination: null, page_id: null, renews_id: null, shared_by: id.contact, recipient: `${mark}-friend`, created_at: now(), expires_at: '2999-01-01T00:00:00.000Z', revoked_at: null, uses: 0, last_used_at: null }),
     link: (id) => put('links', 'link', { kind: 'access', hash: hashOf(newToken()), contact_id: id.contact, staff_id: null, channel: null, address: null, request_id: null, document_kind: null, document_id: null, actions: '[]', destination: null, page_id: null, renews_id: null, created_at: now(), expires_at: '2999-01-01T00:00:00.000Z', revoked_at: null, uses: 0, last_used_at: null }),
     session: (id) => put('sessions', 'session', { kind: 'customer', link_id: id.link, contact_id: id.contact, staff_id: null, channel: null, address: null, jkt: 'nobody', origin: null, user_agent: `${mark}-agent`, generation: 1, rotated_at: now(), previous_rotated_at: null, created_at: now(), last_seen_at: now(), expires_at: '2999-01-01T00:00:00.000Z', revoked_at: null }),
     page: () => put('pages', 'page', { url: `https://www.${scope.account.slug}.example/${newId('page')}`, origin: `https://www.${scope.account.slug}.example`, main: 0, created_at: now() }),
@@ -51,15 +87,32 @@ export async function makeWorld(scope: Scope): Promise<World> {
   const externalId = `${mark}-external`;
   for (const table of ['customers', 'contacts', 'addresses', 'jobs', 'visits', 'charges', 'notes', 'payments'] as const)
     await scope.update(table).set({ external_id: externalId }).where('id', 'in', Object.values(id)).execute();
-  const canaries = ['customer', 'contact', 'street', 'job', 'technician', 'charge', 'note', 'payment', 'staff', 'key', 'agent'].map((what) => `${mark}-${what}`);
+  const canaries = ['customer', 'contact', 'street', 'job', 'technician', 'charge', 'note', 'payment', 'staff', 'key', 'agent', 'estimate', 'invoice', 'line', 'remark', 'friend'].map((what) => `${mark}-${what}`);
   return { scope, id, email, externalId, canaries, fresh: (thing) => make[thing](id), absent: nothing() };
 }
+
+/** The working copy of an estimate with one line. */
+const draftFor = (mark: string): StoredDraft => ({
+  title: `${mark}-estimate`,
+  lines: [{ id: 'line', description: `${mark}-line`, details: null, quantity: '1', unit: null, unitPrice: 100, discount: null, taxes: [], optional: false, group: null, selected: false }],
+  groups: [], taxes: [], taxIncluded: false, rounding: 'document', fixedTax: 0, deposit: null, terms: null, termsRequired: false, expiresOn: null, origin: [],
+});
+
+/** The working copy of an invoice with one line. */
+const invoiceDraftFor = (mark: string): InvoiceDraft => ({
+  title: `${mark}-invoice`,
+  lines: [{ id: 'line', description: `${mark}-line`, details: null, quantity: '1', unit: null, unitPrice: 100, discount: null, taxes: [], chargeId: null, depositId: null }],
+  taxes: [], taxIncluded: false, rounding: 'document', fixedTax: 0, sharesTax: false, presentation: 'detailed', dueOn: '2026-02-05', terms: null, otherWaysToPay: null, poNumber: null,
+});
+
+/** A link that was sent on is a link by its id. */
+const prefixOf = (thing: Thing) => (thing === 'share' ? 'link' : thing);
 
 /** Well-formed ids of nothing. */
 function nothing(): World {
   const id = Object.fromEntries(
-    (['customer', 'contact', 'address', 'job', 'visit', 'charge', 'note', 'payment', 'link', 'session', 'page', 'staff', 'apiKey', 'inboxItem', 'signInRequest'] as const).map((thing) => [thing, newId(thing)]),
+    (['invoice', 'estimate', 'remark', 'share', 'customer', 'contact', 'address', 'job', 'visit', 'charge', 'note', 'payment', 'link', 'session', 'page', 'staff', 'apiKey', 'inboxItem', 'signInRequest'] as const).map((thing) => [thing, newId(prefixOf(thing))]),
   ) as Record<Thing, string>;
-  const world: Omit<World, 'absent'> = { scope: undefined, id, email: 'nobody@example.com', externalId: 'no-such-thing', canaries: [], fresh: async (thing) => newId(thing) };
+  const world: Omit<World, 'absent'> = { scope: undefined, id, email: 'nobody@example.com', externalId: 'no-such-thing', canaries: [], fresh: async (thing) => newId(prefixOf(thing)) };
   return Object.assign(world, { absent: world as World });
 }

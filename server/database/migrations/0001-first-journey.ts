@@ -1,14 +1,8 @@
 /** Accounts, records, access, notices and background work. */
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Engine } from '../open.ts';
+import { createIndexes, createTables, scoped, stamped, within } from './create.ts';
 
-const stamped = `account_id text not null references accounts(id), id text not null, external_id text,
-  created_at text not null, updated_at text not null`;
-const scoped = `account_id text not null references accounts(id), id text not null`;
-const within = (table: string, column: string) =>
-  `foreign key (account_id, ${column}) references ${table}(account_id, id)`;
-
-/** Written once for both engines: `text` and `integer` are what STRICT SQLite knows; PostgreSQL gets its equals. */
 const tables: Record<string, string> = {
   accounts: `id text primary key, slug text not null unique, name text not null, accent text not null, phone text,
     email text, country text not null, time_zone text not null, locale text not null, currency text not null,
@@ -128,13 +122,6 @@ const indexes = [
 
 /** Creates everything of this migration. */
 export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
-  for (const [name, listed] of Object.entries(tables)) {
-    const columns = listed.includes('primary key') ? listed : `${listed}, primary key (account_id, id)`;
-    const body =
-      engine === 'postgres'
-        ? columns.replace(/\binteger\b/g, 'bigint').replace(/\btext\b(?=\s|,|$)/g, 'text collate "C"')
-        : columns.replace(/double precision/g, 'real');
-    await sql.raw(`create table ${name} (${body})${engine === 'sqlite' ? ' strict' : ''}`).execute(db);
-  }
-  for (const index of indexes) await sql.raw(`create ${index}`).execute(db);
+  await createTables(db, engine, tables);
+  await createIndexes(db, indexes);
 }

@@ -28,6 +28,17 @@ function rendered(html) {
   return frame;
 }
 
+function attachments(files) {
+  const line = document.createElement('p');
+  line.className = 'files';
+  for (const { name, url } of files) {
+    const link = document.createElement('a');
+    Object.assign(link, { href: url, download: name, textContent: name });
+    line.append('With the mail: ', link);
+  }
+  return line;
+}
+
 function item(message) {
   const article = document.createElement('article');
   const header = document.createElement('header');
@@ -38,6 +49,7 @@ function item(message) {
   about.textContent = `${message.channel === 'email' ? `From ${message.from} to` : 'To'} ${message.to} · ${new Date(message.receivedAt).toLocaleTimeString()}`;
   header.append(title, about);
   article.append(header);
+  if (message.attachments.length > 0) article.append(attachments(message.attachments));
   if (message.html) {
     const details = document.createElement('details');
     const summary = document.createElement('summary');

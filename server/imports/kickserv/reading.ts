@@ -18,6 +18,8 @@ export class Reading {
   readonly fields: Fields;
   readonly account: SourceAccount;
   readonly #kind: RecordKind;
+  /** Several things of a record may be told by one and the same date. */
+  readonly #moments = new Map<string, Moment>();
 
   constructor(kind: RecordKind, raw: RawRecord, account: SourceAccount) {
     this.#kind = kind;
@@ -49,7 +51,10 @@ export class Reading {
 
   /** Several lines of at most `max` characters. */
   prose(max: number, ...names: string[]): string | null {
-    const value = this.text(...names);
+    return this.fitProse(this.text(...names), max);
+  }
+
+  fitProse(value: string | null, max: number): string | null {
     return value && this.#fit(value.replace(/\r\n?/g, '\n'), max);
   }
 
@@ -81,8 +86,9 @@ export class Reading {
     const name = names.find((each) => this.text(each));
     const value = name && this.text(name);
     if (!name || !value) return null;
-    const moment = momentOf(value, this.account.timeZone);
+    const moment = this.#moments.get(value) ?? momentOf(value, this.account.timeZone);
     if (!moment) throw new Unusable('a date is not a date', `${name}: ${value.slice(0, 80)}`);
+    this.#moments.set(value, moment);
     return moment;
   }
 

@@ -1,14 +1,11 @@
-import { consume } from '@lit/context';
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import type { Card } from '../../../server/contract/account.ts';
-import { cardContext, clientContext, localeContext } from '../../contexts.ts';
 import { ApiError, type Client } from '../../data/client.ts';
 import type { Pending } from '../../data/state.ts';
 import '../../locale/en-code.ts';
-import type { Localizer } from '../../locale/localizer.ts';
 import { define as defineTag } from '../../parts/define.ts';
 import { callLink } from '../frame.ts';
+import { View } from '../view.ts';
 import { styles } from './code.styles.ts';
 
 /**
@@ -24,14 +21,13 @@ import { styles } from './code.styles.ts';
  * @csspart notice - That the message was sent again.
  * @csspart phone - The contractor's phone number, as a link.
  */
-export class ViewCode extends LitElement {
+export class ViewCode extends View {
   static override styles = styles;
 
   #ticking: ReturnType<typeof setInterval> | undefined;
   /** Codes that were sent by themselves: a wrong one is not sent twice. */
   #tried = '';
 
-  @query('#heading') private heading!: HTMLElement | null;
   @query('#code') private field!: HTMLInputElement;
   @query('#shared') private shared!: HTMLInputElement | null;
 
@@ -40,14 +36,8 @@ export class ViewCode extends LitElement {
   @state() private sentAgain = false;
   @state() private now = Date.now();
 
-  @consume({ context: clientContext, subscribe: true }) @property({ attribute: false }) client!: Client;
-  @consume({ context: cardContext, subscribe: true }) @property({ attribute: false }) card!: Card;
-  @consume({ context: localeContext, subscribe: true }) @property({ attribute: false }) localizer!: Localizer;
-
   /** What is being waited for. */
   @property({ attribute: false }) pending!: Pending;
-  /** Level of the view's heading. */
-  @property({ type: Number }) level = 2;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -57,10 +47,6 @@ export class ViewCode extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearInterval(this.#ticking);
-  }
-
-  override focus(options?: FocusOptions): void {
-    this.heading?.focus(options);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

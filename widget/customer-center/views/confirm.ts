@@ -1,12 +1,9 @@
-import { consume } from '@lit/context';
-import { html, LitElement, type TemplateResult } from 'lit';
-import { property, query } from 'lit/decorators.js';
-import { clientContext, localeContext } from '../../contexts.ts';
-import type { Client } from '../../data/client.ts';
+import { html, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
 import type { SessionState } from '../../data/state.ts';
 import '../../locale/en-code.ts';
-import type { Localizer } from '../../locale/localizer.ts';
 import { define as defineTag } from '../../parts/define.ts';
+import { View } from '../view.ts';
 import { styles } from './sign-in.styles.ts';
 
 /**
@@ -17,22 +14,11 @@ import { styles } from './sign-in.styles.ts';
  * @csspart title - The heading.
  * @csspart button - The two answers.
  */
-export class ViewConfirm extends LitElement {
+export class ViewConfirm extends View {
   static override styles = styles;
-
-  @query('#heading') private heading!: HTMLElement | null;
-
-  @consume({ context: clientContext, subscribe: true }) @property({ attribute: false }) client!: Client;
-  @consume({ context: localeContext, subscribe: true }) @property({ attribute: false }) localizer!: Localizer;
 
   /** Whose center the link opens, and who is here. */
   @property({ attribute: false }) state!: SessionState;
-  /** Level of the view's heading. */
-  @property({ type: Number }) level = 2;
-
-  override focus(options?: FocusOptions): void {
-    this.heading?.focus(options);
-  }
 
   protected override render(): TemplateResult {
     const { localizer: t, state } = this;

@@ -1,7 +1,6 @@
 /** The three kinds of row in the work history. Each is one thing to press, from edge to edge. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { JobRow } from '../../../server/contract/work.ts';
-import type { JobsWanted } from '../../data/work.ts';
 import type { Formats } from '../../locale/formats.ts';
 import { dateTile } from '../../parts/date-tile.ts';
 import { jobPill } from './job-state.ts';
@@ -15,8 +14,8 @@ export interface RowContext {
   named: boolean;
   /** Heading level of a row's name. */
   level: number;
-  /** `row` finds the pressed row again when the person comes back. */
-  open: (job: JobRow, row: string, tab?: 'charges') => void;
+  /** Opens the view at a path; `row` finds the pressed row again when the person comes back. */
+  open: (path: string, row: string) => void;
 }
 
 type Part = TemplateResult | string | null | undefined | false;
@@ -30,21 +29,30 @@ const meta = (parts: readonly Part[]) =>
 const owner = (job: JobRow, { named }: RowContext) => named && job.customerName;
 
 /** A job that waits may stand in the past as well: its rows are told apart by where they stand. */
-export const rowKey = (section: JobsWanted['when'], job: JobRow) => `${section} ${job.id}`;
+export const rowKey = (section: string, job: JobRow) => `${section} ${job.id}`;
 
 const name = (job: JobRow, row: string, { lang, level, open }: RowContext) =>
   html`<span class="name" part="row-name" role="heading" aria-level=${level}
-    ><button type="button" role="link" class="go" data-row=${row} @click=${() => open(job, row)}>
+    ><button type="button" role="link" class="go" data-row=${row} @click=${() => open(`/jobs/${job.id}`, row)}>
       <span lang=${lang}>${job.service}</span>
     </button></span
   >`;
+
+/** Where the person answers: the estimate or invoice itself, or the job where there is none of it, such as after an import. */
+function answerTo({ id, waitsFor, waitsDocument: document }: JobRow) {
+  if (document?.kind === 'estimate') return { label: 'document.viewEstimate', path: `/estimates/${document.id}` } as const;
+  if (document) return { label: 'document.viewInvoice', path: `/invoices/${document.id}` } as const;
+  if (waitsFor === 'estimate') return { label: 'history.review', path: `/jobs/${id}` } as const;
+  return { label: 'history.see', path: `/jobs/${id}?tab=charges` } as const;
+}
 
 /** A job that waits for the person: what it is, how much, and the way to answer. */
 export function waitingRow(job: JobRow, context: RowContext, first: boolean): TemplateResult {
   const { formats, lang, level, open } = context;
   const { localizer } = formats;
   const estimate = job.waitsFor === 'estimate';
-  const amount = estimate ? job.total : job.balance;
+  const amount = job.waitsDocument?.amount ?? (estimate ? job.total : job.balance);
+  const { label, path } = answerTo(job);
   return html`<li class="row ask ${estimate ? 'estimate' : 'payment'}" part="row">
     <div class="words">
       <span class="name" part="row-name" role="heading" aria-level=${level}>
@@ -52,16 +60,16 @@ export function waitingRow(job: JobRow, context: RowContext, first: boolean): Te
       </span>
       ${meta([owner(job, context), localizer.t('job.number', { number: job.number }), job.address])}
     </div>
-    ${amount ? html`<span class="sum" part="row-amount">${formats.money(amount)}</span>` : nothing}
+    <span class="sum" part="row-amount">${amount ? formats.money(amount) : nothing}</span>
     <button
       type="button"
       role="link"
       data-row=${rowKey('waiting', job)}
       class="button go ${first ? 'primary' : ''}"
       part="button"
-      @click=${() => open(job, rowKey('waiting', job), estimate ? undefined : 'charges')}
+      @click=${() => open(path, rowKey('waiting', job))}
     >
-      ${localizer.t(estimate ? 'history.review' : 'history.see')}${' '}<span class="visually-hidden" lang=${lang}>${job.service}</span>
+      ${localizer.t(label)}${' '}<span class="visually-hidden" lang=${lang}>${job.service}</span>
     </button>
   </li>`;
 }

@@ -52,6 +52,27 @@ describe('work history', () => {
     expect(tabs.selected).to.equal('charges');
   });
 
+  it('leads to the estimate or invoice itself where there is one', async () => {
+    const waiting = {
+      items: [
+        jobRow({ service: 'Water heater replacement', waitsFor: 'estimate', waitsDocument: { kind: 'estimate', id: 'est_1', amount: usd(277_992) } }),
+        jobRow({ service: 'Sewer camera inspection', waitsFor: 'payment', waitsDocument: { kind: 'invoice', id: 'inv_1', amount: usd(31_840) } }),
+      ],
+      nextCursor: null,
+    };
+    await open({ answers: { '/customers/:c/history': () => history({ waiting }) } });
+    await shown();
+    const [estimate, invoice] = $$('.ask button');
+    expect(textOf(estimate!).trim()).to.equal('View estimate Water heater replacement');
+    expect(textOf(invoice!).trim()).to.equal('View invoice Sewer camera inspection');
+    invoice!.click();
+    const opened = await signedIn.view('cc-view-invoice');
+    await until(() => signedIn.asked.some(({ path }) => path === '/customers/all/invoices/inv_1'), 'the invoice is asked for');
+    (await until(() => opened.shadowRoot.querySelector<HTMLElement>('.back'), 'the way back')).click();
+    view = await signedIn.view('cc-view-history');
+    await until(() => view.shadowRoot.activeElement && textOf(view.shadowRoot.activeElement).includes('View invoice'), 'the same row has the focus');
+  });
+
   it('tells arrival times in the account’s time zone, wherever the browser is', async () => {
     for (const [timeZone, arrival] of [
       ['America/New_York', 'Arrival between 9 and 11 AM'],

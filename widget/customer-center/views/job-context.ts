@@ -1,15 +1,7 @@
 import type { Card } from '../../../server/contract/account.ts';
-import { html, type TemplateResult } from 'lit';
-import type { Formats } from '../../locale/formats.ts';
+import type { PaperContext } from '../../parts/paper.ts';
 
 /** What the three panels of a job share. */
-export interface JobContext {
-  formats: Formats;
+export interface JobContext extends PaperContext {
   card: Card;
-  /** Level of the headings in a panel. */
-  level: number;
 }
-
-/** A small heading within a panel. */
-export const title = (text: string, { level }: JobContext): TemplateResult =>
-  html`<span class="title" part="section-title" role="heading" aria-level=${level}>${text}</span>`;

@@ -2,8 +2,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AddressView, JobView, VisitView } from '../../../server/contract/work.ts';
 import { dateTile } from '../../parts/date-tile.ts';
+import { paperTitle } from '../../parts/paper.ts';
 import { pill } from '../../parts/pill.ts';
-import { title, type JobContext } from './job-context.ts';
+import type { JobContext } from './job-context.ts';
 
 const dayOf = (visit: VisitView) => visit.startsAt ?? visit.date;
 
@@ -23,7 +24,7 @@ function when(job: JobView, context: JobContext): TemplateResult {
   const first = job.visits.find((visit) => visit.startsAt)?.startsAt;
   const zone = first && formats.foreignZone(first);
   return html`<section class="card" part="card">
-    ${title(localizer.t('job.when'), context)}
+    ${paperTitle(localizer.t('job.when'), context)}
     ${job.visits.length > 0
       ? html`<ul class="visits">
           ${job.visits.map((visit) => visitItem(visit, visit === next, context))}
@@ -66,7 +67,7 @@ function visitItem(visit: VisitView, next: boolean, { formats }: JobContext): Te
 function scope({ scope: text }: JobView, context: JobContext): TemplateResult | typeof nothing {
   if (!text?.trim()) return nothing;
   return html`<section class="card" part="card">
-    ${title(context.formats.localizer.t('job.scope'), context)}
+    ${paperTitle(context.formats.localizer.t('job.scope'), context)}
     <p class="prose" lang=${context.card.locale}>${text.trim()}</p>
   </section>`;
 }
@@ -77,7 +78,7 @@ function where({ address }: JobView, context: JobContext): TemplateResult | type
   const lines = addressLines(address, context.card.country, localizer.tag);
   const query = [address.line1, address.city, address.region, address.postalCode, address.country].filter(Boolean).join(', ');
   return html`<section class="card" part="card">
-    ${title(localizer.t('job.where'), context)}
+    ${paperTitle(localizer.t('job.where'), context)}
     ${address.name ? html`<p class="strong">${address.name}</p>` : nothing}
     <p>${lines.map((line, at) => html`${at ? html`<br />` : nothing}${line}`)}</p>
     <a

@@ -156,6 +156,45 @@ describe('job', () => {
     await until(() => $('table'), 'the charges show');
   });
 
+  it('has its estimates and invoices at the top, each with state, amount and the way to it', async () => {
+    const sentAt = '2025-06-19T13:00:00Z';
+    await open({
+      documents: [
+        { id: 'inv_1', kind: 'invoice', number: '2207', status: 'partlyPaid', total: usd(114_410), due: usd(38_137), sentAt },
+        { id: 'inv_2', kind: 'invoice', number: '2190', status: 'paid', total: usd(50_000), due: usd(0), sentAt },
+        { id: 'inv_3', kind: 'invoice', number: '2191', status: 'void', total: usd(50_000), due: usd(0), sentAt },
+        { id: 'inv_4', kind: 'invoice', number: '2192', status: 'sent', total: usd(-5_000), due: usd(-5_000), sentAt },
+        ...(['sent', 'approved', 'changesRequested', 'declined', 'expired', 'withdrawn'] as const).map(
+          (status, at) => ({ id: `est_${at}`, kind: 'estimate' as const, number: `104${at}`, status, total: usd(238_900), due: null, sentAt }),
+        ),
+      ],
+    });
+    await tabs();
+    const rows = [...view.shadowRoot.querySelectorAll<HTMLElement>('.document')];
+    const texts = rows.map((row) => textOf(row));
+    for (const [at, words] of [
+      'Invoice 2207 $381.37 open $1,144.10 View invoice', 'Invoice 2190 Paid', 'Invoice 2191 Void', 'Credit 2192 -$50.00 View invoice',
+      'Estimate 1040 Waits for you $2,389.00 View estimate', 'Estimate 1041 Approved', 'Estimate 1042 Change requested', 'Estimate 1043 Declined',
+      'Estimate 1044 Expired', 'Estimate 1045 Withdrawn',
+    ].entries()) expect(texts[at]).to.contain(words); // prettier-ignore
+    const button = rows[0]!.querySelector('button')!;
+    expect(button.getBoundingClientRect().height).to.be.at.least(44);
+    expect(textOf(button)).to.contain('2207');
+    button.click();
+    await signedIn.view('cc-view-invoice');
+    expect(signedIn.asked.some(({ path }) => path === '/customers/all/invoices/inv_1')).to.equal(true);
+  });
+
+  it('offers the reader of a link neither other documents nor a center that could not be reached', async () => {
+    const documents = [{ id: 'inv_1', kind: 'invoice' as const, number: '2207', status: 'sent', total: usd(1), due: usd(1), sentAt: '2025-06-19T13:00:00Z' }];
+    await open({}, {
+      session: { ...session, kind: 'document', document: { ...sheetOf!, masked: null } },
+      answers: { '/documents/:d': () => ({ kind: 'job', job: jobView({ documents }) }) },
+    });
+    await tabs();
+    expect($('.document, .sheet, .back')).to.equal(null);
+  });
+
   it('goes back to the history', async () => {
     await open();
     await tabs();
@@ -227,6 +266,11 @@ describe('job', () => {
       const states: Record<string, [job: Partial<JobView>, wanted: Parameters<typeof signIn>[0], ready: () => unknown]> = {
         details: [{}, {}, () => $('.details')],
         charges: [{}, at('charges'), () => $('table')],
+        documents: [
+          { documents: [{ id: 'est_1', kind: 'estimate', number: '1042', status: 'sent', total: usd(238_900), due: null, sentAt: '2025-06-19T13:00:00Z' }] },
+          {},
+          () => $('.document'),
+        ],
         'charges on a phone': [{}, { ...at('charges'), width: 320 }, () => $('table')],
         'a summary of charges': [{ charges: [], presentation: 'summary' }, at('charges'), () => $('.sums')],
         notes: [{}, at('notes'), () => $('.notes')],

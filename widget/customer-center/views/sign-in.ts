@@ -1,13 +1,11 @@
-import { consume } from '@lit/context';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import { query, state } from 'lit/decorators.js';
 import type { Card } from '../../../server/contract/account.ts';
-import { cardContext, clientContext, localeContext, routerContext } from '../../contexts.ts';
-import { ApiError, type Client } from '../../data/client.ts';
+import { ApiError } from '../../data/client.ts';
 import type { Localizer } from '../../locale/localizer.ts';
 import { define } from '../../parts/define.ts';
 import { load } from '../lazy.ts';
-import type { Router } from '../router.ts';
+import { View } from '../view.ts';
 import { styles } from './sign-in.styles.ts';
 
 const draft = 'signIn.address';
@@ -23,27 +21,14 @@ const draft = 'signIn.address';
  * @csspart error - What is wrong with the address, or why it could not be sent.
  * @csspart phone - The contractor's phone number, as a link.
  */
-export class ViewSignIn extends LitElement {
+export class ViewSignIn extends View {
   static override styles = styles;
 
-  @query('#heading') private heading!: HTMLElement | null;
   @query('#address') private field!: HTMLInputElement;
   @query('#shared') private shared!: HTMLInputElement;
 
   @state() private problem = '';
   @state() private busy = false;
-
-  @consume({ context: clientContext, subscribe: true }) @property({ attribute: false }) client!: Client;
-  @consume({ context: cardContext, subscribe: true }) @property({ attribute: false }) card!: Card;
-  @consume({ context: localeContext, subscribe: true }) @property({ attribute: false }) localizer!: Localizer;
-  @consume({ context: routerContext, subscribe: true }) @property({ attribute: false }) router!: Router;
-
-  /** Level of the view's heading. */
-  @property({ type: Number }) level = 2;
-
-  override focus(options?: FocusOptions): void {
-    this.heading?.focus(options);
-  }
 
   protected override render(): TemplateResult {
     const { card, localizer: t, problem } = this;

@@ -1,7 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { JobRow } from '../../../server/contract/work.ts';
 import { ApiError } from '../../data/errors.ts';
-import type { JobPage, JobsWanted } from '../../data/work.ts';
 
 /** What a list can be narrowed to. */
 interface Filter {
@@ -9,19 +7,31 @@ interface Filter {
   addressId: string;
 }
 
+interface Page<Row> {
+  items: Row[];
+  nextCursor: string | null;
+}
+
+/** What is asked of the server besides what makes the list. */
+interface Wanted {
+  q: string | undefined;
+  addressId: string | undefined;
+  cursor: string | undefined;
+}
+
 /** What a list needs to stand there again as it was. */
-export interface ListMemory {
-  first: JobPage;
-  shown: JobPage;
+export interface ListMemory<Row> {
+  first: Page<Row>;
+  shown: Page<Row>;
   filter: Filter;
 }
 
 const everything: Filter = { q: '', addressId: '' };
-const none: JobPage = { items: [], nextCursor: null };
+const none: Page<never> = { items: [], nextCursor: null };
 
-/** One list of jobs: its first page comes with the screen, further pages and filtered ones from their own requests. */
-export class JobList implements ReactiveController {
-  items: readonly JobRow[] = [];
+/** One list of rows: its first page comes with the screen, further pages and filtered ones from their own requests. */
+export class RowList<Row extends { id: string }> implements ReactiveController {
+  items: readonly Row[] = [];
   nextCursor: string | null = null;
   filter: Filter = everything;
   /** What is under way: other rows, or more of them. */
@@ -29,20 +39,21 @@ export class JobList implements ReactiveController {
   /** Why it could not be done; `busy` says nothing any more then. */
   error: ApiError | undefined;
   failedAt: 'filter' | 'more' | undefined;
-  readonly when: JobsWanted['when'];
+  /** Which one of a view it is. */
+  readonly name: string;
 
   readonly #host: ReactiveControllerHost;
-  readonly #read: (wanted: JobsWanted, signal: AbortSignal) => Promise<JobPage>;
-  #first = none;
+  readonly #read: (wanted: Wanted, signal: AbortSignal) => Promise<Page<Row>>;
+  #first: Page<Row> = none;
   #current: AbortController | undefined;
 
   constructor(
     host: ReactiveControllerHost,
-    when: JobsWanted['when'],
-    read: (wanted: JobsWanted, signal: AbortSignal) => Promise<JobPage>,
+    name: string,
+    read: (wanted: Wanted, signal: AbortSignal) => Promise<Page<Row>>,
   ) {
     this.#host = host;
-    this.when = when;
+    this.name = name;
     this.#read = read;
     host.addController(this);
   }
@@ -76,7 +87,7 @@ export class JobList implements ReactiveController {
   }
 
   /** Shows a first page, unfiltered. */
-  start(page: JobPage): void {
+  start(page: Page<Row>): void {
     this.#stop();
     this.#first = page;
     this.filter = everything;
@@ -97,7 +108,7 @@ export class JobList implements ReactiveController {
   }
 
   /** Adds the next page. Gives the first new row, for the focus, and how many there are. */
-  async more(): Promise<{ first: JobRow | undefined; count: number } | undefined> {
+  async more(): Promise<{ first: Row | undefined; count: number } | undefined> {
     if (this.busy || !this.nextCursor) return undefined;
     const page = await this.#ask('more', this.nextCursor);
     if (!page) return undefined;
@@ -107,17 +118,17 @@ export class JobList implements ReactiveController {
     return { first: added[0], count: added.length };
   }
 
-  remember(): ListMemory {
+  remember(): ListMemory<Row> {
     return { first: this.#first, shown: { items: [...this.items], nextCursor: this.nextCursor }, filter: this.filter };
   }
 
-  restore({ first, shown, filter }: ListMemory): void {
+  restore({ first, shown, filter }: ListMemory<Row>): void {
     this.#first = first;
     this.filter = filter;
     this.#show(shown);
   }
 
-  #show({ items, nextCursor }: JobPage): void {
+  #show({ items, nextCursor }: Page<Row>): void {
     this.items = items;
     this.nextCursor = nextCursor;
     this.#host.requestUpdate();
@@ -129,17 +140,14 @@ export class JobList implements ReactiveController {
     this.error = undefined;
   }
 
-  async #ask(what: 'filter' | 'more', cursor?: string): Promise<JobPage | undefined> {
+  async #ask(what: 'filter' | 'more', cursor?: string): Promise<Page<Row> | undefined> {
     this.#stop();
     const { signal } = (this.#current = new AbortController());
     const { q, addressId } = this.filter;
     this.busy = what;
     this.#host.requestUpdate();
     try {
-      const page = await this.#read(
-        { when: this.when, q: q || undefined, addressId: addressId || undefined, cursor },
-        signal,
-      );
+      const page = await this.#read({ q: q || undefined, addressId: addressId || undefined, cursor }, signal);
       return signal.aborted ? undefined : page;
     } catch (error) {
       if (!signal.aborted) {

@@ -4,6 +4,8 @@ import type { History } from '../../../server/contract/work.ts';
 import type { Localizer } from '../../locale/localizer.ts';
 
 interface SearchBar {
+  /** What is searched. */
+  label: string;
   q: string;
   addressId: string;
   addresses: History['addresses'];
@@ -13,10 +15,10 @@ interface SearchBar {
   choose: (addressId: string) => void;
 }
 
-/** Search and the choice of an address above the past jobs; without a choice there is no select. */
+/** Search and the choice of an address above a list; without a choice there is no select. */
 export function searchBar(
   localizer: Localizer,
-  { q, addressId, addresses, lang, type, submit, choose }: SearchBar,
+  { label, q, addressId, addresses, lang, type, submit, choose }: SearchBar,
 ): TemplateResult {
   const onSubmit = (event: Event) => {
     event.preventDefault();
@@ -34,8 +36,8 @@ export function searchBar(
         maxlength="100"
         autocomplete="off"
         enterkeyhint="search"
-        aria-label=${localizer.t('history.search')}
-        placeholder=${localizer.t('history.search')}
+        aria-label=${label}
+        placeholder=${label}
         .value=${live(q)}
         @input=${(event: InputEvent) => type((event.target as HTMLInputElement).value)}
       />

@@ -1,0 +1,70 @@
+/**
+ * What inbox items say, in the account's language. Fixed sentences around what is on file: names and reasons that somebody
+ * typed into the widget never stand in them.
+ */
+import type { Money } from '../contract/wire.ts';
+import type { InboxItemsTable } from '../database/schema.ts';
+import { oneLine } from '../notices/clean.ts';
+import { noticeLanguage, type NoticeLanguage } from '../notices/texts.ts';
+import { writtenIn, writtenMoney } from '../platform/written.ts';
+
+/** What is kept with an item about a document. */
+export interface InboxFacts {
+  document: { kind: 'estimate' | 'invoice'; id: string };
+  number: string;
+  /** The customer's name on file. */
+  customer: string;
+  version: number;
+  /** Who did it, as they signed. */
+  by?: string;
+  /** What the customer wrote with it: for the office's eyes, never part of the text. */
+  words?: string | null;
+  total?: Money;
+  /** Characters of its PDF that no font has. */
+  missing?: number;
+}
+
+interface Named {
+  kind: 'estimate' | 'invoice';
+  number: string;
+  customer: string;
+  /** “ ($2,779.92)”, or nothing. */
+  total: string;
+  missing: number;
+}
+type Dictionary = Record<InboxItemsTable['kind'], string | ((named: Named) => string)>;
+
+const en: Dictionary = {
+  handoffsFailing:
+    'People open their links but do not arrive on your main page. They are led to the hosted page for now. Check that the widget is still on that page.',
+  notMe: 'Somebody who received a link from you says that it is not for them. Look whether the address is right.',
+  estimateApproved: ({ customer, number, total }) => `${customer} approved estimate ${number}${total}.`,
+  estimateDeclined: ({ customer, number, total }) => `${customer} declined estimate ${number}${total}.`,
+  changesRequested: ({ customer, number, total }) => `${customer} asks for changes to estimate ${number}${total}.`,
+  glyphsMissing: ({ kind, customer, number, missing }) =>
+    `The PDF of ${kind} ${number} for ${customer} shows boxes in place of ${missing === 1 ? 'a character that no font of this server has' : `${missing} characters that no font of this server has`}. Whoever runs the server can install a font package.`,
+};
+
+const es: Dictionary = {
+  handoffsFailing:
+    'Hay personas que abren su enlace pero no llegan a su página principal. Por ahora se les lleva a la página alojada. Compruebe que el widget siga en esa página.',
+  notMe: 'Alguien que recibió un enlace de usted dice que no es para esa persona. Compruebe si la dirección es correcta.',
+  estimateApproved: ({ customer, number, total }) => `${customer} aprobó el presupuesto ${number}${total}.`,
+  estimateDeclined: ({ customer, number, total }) => `${customer} rechazó el presupuesto ${number}${total}.`,
+  changesRequested: ({ customer, number, total }) => `${customer} pide cambios en el presupuesto ${number}${total}.`,
+  glyphsMissing: ({ kind, customer, number, missing }) =>
+    `El PDF ${kind === 'estimate' ? 'del presupuesto' : 'de la factura'} ${number} para ${customer} muestra cuadros en lugar de ${missing === 1 ? 'un carácter que ninguna fuente de este servidor tiene' : `${missing} caracteres que ninguna fuente de este servidor tiene`}. Quien administra el servidor puede instalar un paquete de fuentes.`,
+};
+
+const dictionaries: Record<NoticeLanguage, Dictionary> = { en, es };
+
+/** @param facts those of an item about a document; others need none. */
+export function inboxText(kind: InboxItemsTable['kind'], facts: Partial<InboxFacts>, account: { locale: string; country: string }): string {
+  const language = noticeLanguage(account.locale);
+  const words = dictionaries[language][kind];
+  if (typeof words === 'string') return words;
+  const total = facts.total ? ` (${writtenMoney(facts.total, writtenIn(language, account.country))})` : '';
+  return words({
+    kind: facts.document?.kind ?? 'estimate', number: oneLine(facts.number ?? '', 40), customer: oneLine(facts.customer ?? ''), total, missing: facts.missing ?? 0,
+  });
+}
