@@ -26,6 +26,8 @@ const statements = {
   past: `select ${jobColumns} from jobs where account_id = ? and customer_id = ? and (open = 0 or occurs_at < ?) order by occurs_at desc, id desc limit ${LIMIT + 1}`,
   customers: 'select id, name from customers where account_id = ? and id in ??',
   visits: 'select id, job_id, starts_at, ends_at, arrival_window_minutes, date, sort_at, technician from visits where account_id = ? and job_id in ?? order by sort_at',
+  estimates: `select id, job_id, total from estimates where account_id = ? and job_id in ?? and status = 'sent' order by sent_at`,
+  invoices: `select id, job_id, kind, total, settled from invoices where account_id = ? and job_id in ?? and status = 'sent' order by sent_at desc`,
   addresses: 'select id, customer_id, name, line1, line2, city, region, postal_code, country from addresses where account_id = ? and customer_id = ? order by line1, id limit 200',
 };
 
@@ -79,14 +81,18 @@ async function page(request: IncomingMessage): Promise<string> {
   const kept = lists.map((rows) => rows.slice(0, LIMIT));
   const rows = kept.flat();
   const idsOf = (column: string) => JSON.stringify([...new Set(rows.map((row) => row[column]).filter(Boolean))]);
-  const [customers, visits] = await Promise.all([query('customers', accountId, idsOf('customer_id')), query('visits', accountId, idsOf('id'))]);
+  const asking = JSON.stringify(rows.filter((row) => row['waits_for'] === 'estimate').map((row) => row['id']!));
+  const [customers, visits, estimates, invoices] = await Promise.all([
+    query('customers', accountId, idsOf('customer_id')), query('visits', accountId, idsOf('id')), query('estimates', accountId, asking), query('invoices', accountId, idsOf('id')),
+  ]);
+  const documents = documentsOf(estimates, invoices);
   const nameOf = new Map(customers.map((row) => [row['id'], row['name']]));
   const lineOf = new Map(addresses.map((row) => [row['id'], row['line2'] ? `${row['line1']}, ${row['line2']}` : row['line1']]));
   const visitsOf = Map.groupBy(visits, (row) => row['job_id']);
   const views = lists.map((list, index) => {
     const last = kept[index]!.at(-1);
     return {
-      items: kept[index]!.map((row) => jobView(row, nameOf, lineOf, visitsOf.get(row['id']!) ?? [], day)),
+      items: kept[index]!.map((row) => jobView(row, nameOf, lineOf, visitsOf.get(row['id']!) ?? [], day, documents)),
       nextCursor: list.length > LIMIT ? Buffer.from(JSON.stringify([last!['occurs_at'], last!['id']])).toString('base64url') : null,
     };
   });
@@ -99,8 +105,27 @@ async function page(request: IncomingMessage): Promise<string> {
   });
 }
 
+interface Asked {
+  kind: string;
+  id: unknown;
+  amount: { amount: number; currency: string };
+}
+/** What each job's documents ask for: by job, the estimate or invoice that waits, and what is due of its invoices. */
+function documentsOf(estimates: Row[], invoices: Row[]) {
+  const asked = { estimate: new Map<unknown, Asked>(), payment: new Map<unknown, Asked>() };
+  const due = new Map<unknown, number>();
+  const money = (amount: number) => ({ amount, currency: 'USD' });
+  for (const row of estimates) asked.estimate.set(row['job_id'], { kind: 'estimate', id: row['id'], amount: money(Number(row['total'])) });
+  for (const row of invoices) {
+    const open = Number(row['total']) - Number(row['settled']);
+    if (open > 0) asked.payment.set(row['job_id'], { kind: 'invoice', id: row['id'], amount: money(open) });
+    if (row['kind'] !== 'credit') due.set(row['job_id'], (due.get(row['job_id']) ?? 0) + open);
+  }
+  return { asked, due };
+}
+
 type Names = Map<unknown, unknown>;
-function jobView(row: Row, nameOf: Names, lineOf: Names, visits: Row[], day: string) {
+function jobView(row: Row, nameOf: Names, lineOf: Names, visits: Row[], day: string, { asked, due }: ReturnType<typeof documentsOf>) {
   const visit = visits.find((each) => String(each['sort_at']) >= day) ?? visits.at(-1);
   const total = Number(row['subtotal']) + Number(row['tax']);
   const money = (amount: number) => (total === 0 ? null : { amount, currency: 'USD' });
@@ -110,7 +135,9 @@ function jobView(row: Row, nameOf: Names, lineOf: Names, visits: Row[], day: str
     visit: visit
       ? { id: visit['id'], startsAt: visit['starts_at'], endsAt: visit['ends_at'], arrivalWindowMinutes: visit['arrival_window_minutes'], date: visit['date'], technician: visit['technician'] }
       : null,
-    occurredAt: row['occurs_at'], technician: visit?.['technician'] ?? row['technician'], total: money(total), balance: money(total - Number(row['paid'])), waitsFor: row['waits_for'],
+    occurredAt: row['occurs_at'], technician: visit?.['technician'] ?? row['technician'], total: money(total), balance: money(total - Number(row['paid'])),
+    due: due.has(row['id']) ? { amount: due.get(row['id']), currency: 'USD' } : null, waitsFor: row['waits_for'],
+    waitsDocument: (row['waits_for'] && asked[row['waits_for'] as 'payment'].get(row['id'])) || null,
   };
 }
 
