@@ -1,6 +1,6 @@
 /** Links that open one document for one contact, with the notices that carry them. */
 import type { Selectable } from 'kysely';
-import type { DocumentAction } from '../contract/access.ts';
+import { documentAction, type DocumentAction } from '../contract/access.ts';
 import type { DocumentKind } from '../contract/documents.ts';
 import type { ContactsTable } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
@@ -18,7 +18,7 @@ export type Contact = Selectable<ContactsTable>;
 type Channel = 'email' | 'sms';
 
 /** What a contact may do with a document unless the office says less. */
-export const everyAction: DocumentAction[] = ['view', 'pdf', 'approve', 'requestChanges', 'pay', 'message'];
+export const everyAction: DocumentAction[] = documentAction.options;
 
 /** A contact who may see this customer's records. @throws {Problem} `invalid_request` with the path. */
 export async function contactFor(scope: Scope, contactId: string, customerId: string): Promise<Contact> {

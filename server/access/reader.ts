@@ -4,7 +4,7 @@ import type { Scope } from '../database/scope.ts';
 import type { Actor } from '../platform/actor.ts';
 import { notFound, Problem } from '../platform/problems.ts';
 import type { DocumentRights } from '../contract/documents.ts';
-import type { DocumentAction } from '../contract/access.ts';
+import { documentAction, type DocumentAction } from '../contract/access.ts';
 import { customersOf, withinRights } from './contacts.ts';
 import { isShared } from './links.ts';
 
@@ -51,9 +51,8 @@ export async function readingOf(scope: Scope, actor: Actor, customerId: string, 
   for (const each of contact ? [] : contacts) if ((await customersOf(scope, [each])).includes(customerId)) contact ??= each;
   if (!contact) throw notFound();
   const reader: Reader = { person: contact.id, name: contact.name, address: contact.email ?? contact.mobile, contactId: contact.id, linkId: null, sessionId: actor.sessionId };
-  const all: DocumentAction[] = ['view', 'pdf', 'approve', 'requestChanges', 'pay', 'message'];
   const way = contact.email ?? (smsConfigured ? contact.mobile : null);
-  return { reader, rights: rightsOf(withinRights(all, contact), true), shared: false, masked: false, channelAddress: wayOf(way, smsConfigured) };
+  return { reader, rights: rightsOf(withinRights(documentAction.options, contact), true), shared: false, masked: false, channelAddress: wayOf(way, smsConfigured) };
 }
 
 const rightsOf = (actions: DocumentAction[], share: boolean): DocumentRights => ({

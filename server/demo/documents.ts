@@ -193,7 +193,7 @@ export class DemoDocuments {
       kind: 'document', sessionId: newId('session'), linkId, contactId: link.contact_id, documentKind: kind, documentId: id, actions: JSON.parse(link.actions) as DocumentAction[],
     } as const;
     const reading = await readingOf(scope, actor, customer, this.#services.smsConfigured);
-    await recordOpen(scope, kind, id, version, reading.reader);
+    await recordOpen(scope, kind, { id, version }, version, reading.reader);
     return { reading, version, seen: etagOf(version, hash) };
   }
 

@@ -2,6 +2,7 @@
 import type { DocumentFacts, DocumentKind } from '../contract/documents.ts';
 import type { Scope } from '../database/scope.ts';
 import { now } from '../platform/ids.ts';
+import { invalidField } from '../platform/problems.ts';
 
 /** A person who reads a document; staff never are one. */
 export interface Reader {
@@ -15,8 +16,12 @@ export interface Reader {
   sessionId: string;
 }
 
-/** The person has it before their eyes. Told again, it stays at the first time. */
-export async function recordOpen(scope: Scope, kind: DocumentKind, id: string, version: number, reader: Reader): Promise<void> {
+/**
+ * The person has this version before their eyes. Told again, it stays at the first time.
+ * @throws {Problem} `invalid_request` for a version later than the document's own, which was never sent.
+ */
+export async function recordOpen(scope: Scope, kind: DocumentKind, { id, version: last }: { id: string; version: number }, version: number, reader: Reader): Promise<void> {
+  if (version > last) throw invalidField('/version', 'is no version that was sent');
   await scope
     .insert('document_opens', {
       document_kind: kind, document_id: id, version, person: reader.person, name: reader.name, contact_id: reader.contactId, link_id: reader.linkId, opened_at: now(),

@@ -101,10 +101,13 @@ export function estimateTotals(content: Parts, chosen: string[] = preselected(co
   }
 }
 
+/** The taxes with what each comes to. */
+export const taxAmounts = ({ taxes }: Pick<EstimateContent, 'taxes'>, totals: Pick<Totals, 'taxes'>) => taxes.map((tax) => ({ ...tax, amount: totals.taxes.find(({ key }) => key === tax.key)?.amount ?? 0 }));
+
 export function totalsView(content: Pick<EstimateContent, 'currency' | 'taxes'>, totals: Totals & { deposit: number }): TotalsView {
   const money = (amount: number) => ({ amount, currency: content.currency });
   return {
-    subtotal: money(totals.subtotal), taxes: content.taxes.map((tax) => ({ ...tax, amount: money(totals.taxes.find(({ key }) => key === tax.key)?.amount ?? 0) })),
+    subtotal: money(totals.subtotal), taxes: taxAmounts(content, totals).map((tax) => ({ ...tax, amount: money(tax.amount) })),
     tax: money(totals.tax), total: money(totals.total), deposit: totals.deposit > 0 ? money(totals.deposit) : null,
   };
 }

@@ -22,7 +22,7 @@ import type { Services } from '../platform/services.ts';
 import { estimateStatusOf } from '../documents/status.ts';
 import { laterThan } from '../work/later.ts';
 import { chargeJob } from './charging.ts';
-import { chosenLines, estimateTotals } from './content.ts';
+import { chosenLines, estimateTotals, taxAmounts } from './content.ts';
 import { estimateRow, type EstimateRow } from './drafts.ts';
 import { answered } from './sending.ts';
 import { spendApprovalCode } from './verification.ts';
@@ -64,7 +64,7 @@ export const approveEstimate = (scope: Scope, services: Services, answer: Answer
       ...evidenceOf(row, content, reader, answer.caller), decision: 'approved', mark,
       signer: { name: mark.name, address: given.signerAddress ?? reader.address, contactId: forSomebodyElse ? null : reader.contactId, forSomebodyElse },
       options: content.lines.filter((line) => (line.optional || line.group !== null) && chosen.includes(line.id)).map(({ id, description, total }) => ({ id, description, total })),
-      totals: { ...totals, taxes: content.taxes.map((tax) => ({ ...tax, amount: totals.taxes.find(({ key }) => key === tax.key)?.amount ?? 0 })) },
+      totals: { ...totals, taxes: taxAmounts(content, totals) },
       termsAccepted: given.acceptTerms, poNumber: given.poNumber || content.poNumber, verified,
     };
     await decide(trx, row, evidence);
@@ -81,7 +81,7 @@ export const declineEstimate = (scope: Scope, services: Services, answer: Answer
     await decide(trx, row, {
       ...evidenceOf(row, content, reader, answer.caller), decision: 'declined', mark: null, reason: reason.trim() || null,
       signer: { name: reader.name, address: reader.address, contactId: reader.contactId, forSomebodyElse: false },
-      totals: { ...totals, taxes: content.taxes.map((tax) => ({ ...tax, amount: totals.taxes.find(({ key }) => key === tax.key)?.amount ?? 0 })) },
+      totals: { ...totals, taxes: taxAmounts(content, totals) },
     });
     await answered(trx, row.job_id);
     await tell(trx, services, row, content, { kind: 'estimateDeclined', office: 'officeDeclined', event: 'declined', by: reader.name, body: reason.trim(), total: totals.total });

@@ -1,5 +1,5 @@
 /** Estimates as the office writes, sends and follows them. */
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { withoutUrls, withUrls } from '../access/document-links.ts';
 import { message, messages, sendNew } from '../contract/documents.ts';
@@ -11,7 +11,7 @@ import { compareLines } from '../documents/lines.ts';
 import { readVersion } from '../documents/versions.ts';
 import { endpoint } from '../platform/endpoint.ts';
 import { answerOnce } from '../platform/idempotency.ts';
-import { seenBy } from '../platform/if-match.ts';
+import { seenBy, withTag } from '../platform/if-match.ts';
 import { pageOf } from '../platform/paging.ts';
 import { invalidField, notFound } from '../platform/problems.ts';
 import type { Services } from '../platform/services.ts';
@@ -134,10 +134,4 @@ export function estimateOfficeRoutes(app: FastifyInstance, services: Services): 
       },
     }),
   );
-}
-
-/** A working copy's version is when it was changed last. */
-function withTag(reply: FastifyReply, view: Estimate): Estimate {
-  reply.header('etag', `"${view.updatedAt}"`);
-  return view;
 }

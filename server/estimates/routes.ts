@@ -13,7 +13,7 @@ import { endpoint, type Access } from '../platform/endpoint.ts';
 import { answerOnce } from '../platform/idempotency.ts';
 import { mustHaveSeen } from '../platform/if-match.ts';
 import { takeOrRefuse } from '../platform/limits.ts';
-import { invalidField, notFound } from '../platform/problems.ts';
+import { notFound } from '../platform/problems.ts';
 import type { Services } from '../platform/services.ts';
 import { approveEstimate, declineEstimate, type Caller } from './deciding.ts';
 import { estimateRow, type EstimateRow } from './drafts.ts';
@@ -77,7 +77,7 @@ export function estimateRoutes(app: FastifyInstance, services: Services): void {
           method: 'POST', url: `${url}/opened`, access: access('view'), summary: 'The person has it before their eyes', params, body: opened, response: null,
           handler: async ({ scope, actor, params, body }) => {
             const { row, reading } = await find(scope, actor, params);
-            await openEstimate(scope, row, body.version, reading);
+            await recordOpen(scope, 'estimate', row, body.version, reading.reader);
           },
         }),
       );
@@ -135,12 +135,6 @@ function documentOf(actor: Actor, document: string | undefined): string | undefi
   if (actor.kind !== 'document') return undefined;
   if (actor.linkId !== document || actor.documentKind !== 'estimate') throw notFound();
   return actor.documentId;
-}
-
-/** @throws {Problem} `invalid_request` for a version that was never sent. */
-export async function openEstimate(scope: Scope, row: EstimateRow, version: number, { reader }: Reading): Promise<void> {
-  if (version > row.version) throw invalidField('/version', 'is no version that was sent');
-  await recordOpen(scope, 'estimate', row.id, version, reader);
 }
 
 const callerOf = (request: FastifyRequest): Caller => ({ ip: request.ip, userAgent: request.headers['user-agent'] ?? '' });

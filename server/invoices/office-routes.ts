@@ -1,5 +1,5 @@
 /** Invoices and credits as the office writes, sends and follows them. */
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { customersOf } from '../access/contacts.ts';
 import { withoutUrls, withUrls } from '../access/document-links.ts';
@@ -10,7 +10,7 @@ import {
 import { ref } from '../contract/wire.ts';
 import { endpoint } from '../platform/endpoint.ts';
 import { answerOnce } from '../platform/idempotency.ts';
-import { seenBy } from '../platform/if-match.ts';
+import { seenBy, withTag } from '../platform/if-match.ts';
 import { notFound } from '../platform/problems.ts';
 import type { Services } from '../platform/services.ts';
 import { applyCredit } from './credits.ts';
@@ -109,10 +109,4 @@ export function invoiceOfficeRoutes(app: FastifyInstance, services: Services): v
       },
     }),
   );
-}
-
-/** A working copy's version is when it was changed last. */
-function withTag(reply: FastifyReply, view: Invoice): Invoice {
-  reply.header('etag', `"${view.updatedAt}"`);
-  return view;
 }

@@ -8,7 +8,6 @@ import { invoiceRows, invoiceRowsQuery, invoiceView, statement, statementQuery }
 import { ref, slug } from '../contract/wire.ts';
 import { recordOpen } from '../documents/facts.ts';
 import { endpoint } from '../platform/endpoint.ts';
-import { invalidField } from '../platform/problems.ts';
 import type { Services } from '../platform/services.ts';
 import { listInvoiceRows, sentInvoice, viewInvoice } from './reading.ts';
 import { statementOf } from './statement.ts';
@@ -38,9 +37,8 @@ export function invoiceRoutes(app: FastifyInstance, { smsConfigured }: Services)
       method: 'POST', url: `${base}/invoices/:invoice/opened`, access: 'customer', summary: 'The person has it before their eyes', params: ofInvoice, body: opened, response: null,
       handler: async ({ scope, actor, params: { customer, invoice }, body }) => {
         const row = await sentInvoice(scope, invoice, customersOf(actor, customer));
-        if (body.version > row.version) throw invalidField('/version', 'is no version that was sent');
         const { reader } = await readingOf(scope, actor, row.customer_id, smsConfigured);
-        await recordOpen(scope, 'invoice', row.id, body.version, reader);
+        await recordOpen(scope, 'invoice', row, body.version, reader);
       },
     }),
   );

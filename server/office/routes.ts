@@ -1,10 +1,10 @@
 /** The office's records over HTTP: the same seven routes for every kind, for staff and for other back offices. */
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { changeOf, records, replacementOf, type FieldsOf, type RecordName } from '../contract/records.ts';
 import { externalId } from '../contract/wire.ts';
 import { endpoint } from '../platform/endpoint.ts';
-import { seenBy } from '../platform/if-match.ts';
+import { seenBy, withTag } from '../platform/if-match.ts';
 import { changeRecord, createRecord, deleteRecord, findRecord, listRecords, putRecord } from '../work/records.ts';
 
 const byId = z.object({ id: z.string() });
@@ -73,9 +73,3 @@ const singular: Record<RecordName, string> = {
   customers: 'a customer', contacts: 'a contact', addresses: 'a service address', jobs: 'a job', visits: 'a visit', charges: 'a charge', notes: 'a note',
   payments: 'a payment',
 };
-
-/** A record's version is when it was changed last. */
-function withTag<View extends { updatedAt: string }>(reply: FastifyReply, view: View): View {
-  reply.header('etag', `"${view.updatedAt}"`);
-  return view;
-}

@@ -1,6 +1,12 @@
-/** The version that a caller has before their eyes (`If-Match`, RFC 9110). */
-import type { FastifyRequest } from 'fastify';
+/** The version that a caller is told (`ETag`), and has before their eyes (`If-Match`, RFC 9110). */
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { invalidField, Problem } from './problems.ts';
+
+/** What the office reads: its version is when it was changed last. */
+export function withTag<View extends { updatedAt: string }>(reply: FastifyReply, view: View): View {
+  reply.header('etag', `"${view.updatedAt}"`);
+  return view;
+}
 
 /** What an office may send so as not to write over somebody else's change. */
 export function seenBy({ headers }: Pick<FastifyRequest, 'headers'>): string | undefined {

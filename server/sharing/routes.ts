@@ -83,8 +83,7 @@ export function sharingRoutes(app: FastifyInstance, services: Services): void {
           method: 'POST', url: `${url}/opened`, access: access('view'), summary: 'The person has it before their eyes', params, body: opened, response: null,
           handler: async ({ scope, actor, params, body }) => {
             const { document, reading } = await find(scope, actor, kind, params);
-            if (body.version > document.version) throw invalidField('/version', 'is no version that was sent');
-            await recordOpen(scope, document.kind, document.id, body.version, reading.reader);
+            await recordOpen(scope, document.kind, document, body.version, reading.reader);
           },
         }),
       );
