@@ -1,7 +1,7 @@
 /** A statement as CSV for spreadsheets, in which no cell is ever a formula. */
 import { stringify } from 'csv-stringify/sync';
 import type { Statement } from '../contract/invoices.ts';
-import { decimalOfMoney } from './pdf/formats.ts';
+import { decimalOfMoney } from '../platform/written.ts';
 import type { PdfLanguage } from './pdf/task.ts';
 import { wordsOf } from './pdf/words.ts';
 

@@ -1,4 +1,5 @@
 /** Money, numbers and dates in the document's language, as the account's country writes them. Nothing here is ever a float. */
+import { decimalOfMoney } from '../../platform/written.ts';
 import type { PdfLanguage } from './task.ts';
 
 /** Noon, so that a day stays that day in whatever zone it is written. */
@@ -56,18 +57,4 @@ export class Formats {
     if (!format) this.#made.set(name, (format = make()));
     return format;
   }
-}
-
-const decimals = new Map<string, number>();
-
-/** Minor units as plain decimal text: −1250 in USD is `-12.50`. */
-export function decimalOfMoney(amount: number | bigint, currency: string): string {
-  let places = decimals.get(currency);
-  if (places === undefined) {
-    places = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-    decimals.set(currency, places);
-  }
-  const digits = String(amount < 0 ? -amount : amount).padStart(places + 1, '0');
-  const whole = digits.slice(0, digits.length - places);
-  return `${amount < 0 ? '-' : ''}${places ? `${whole}.${digits.slice(-places)}` : whole}`;
 }
