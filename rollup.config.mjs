@@ -22,14 +22,18 @@ const banner = ({ isEntry }) => (isEntry ? '/*! Licences of what is inside: lice
 
 /**
  * Modules that come together though Rollup would part them: a few chunks of up to 10 KB cost a page far less than many small ones,
- * because each is compressed alone. None of them may be in the entry.
+ * because each is compressed alone. None of them may be in the entry, and one of
+ * each group is imported dynamically; a group without such a one makes Rollup part the entry.
  */
 const together = {
   session: /\/data\/(session|access|address|channel|proof|grant|store|tab)\.ts$/,
   waiting: /\/(views\/(code|confirm)(\.styles)?|locale\/en-code)\.ts$/,
   center: /\/(customer-center\/bar(\.styles)?|locale\/(en-center|formats)|data\/documents|parts\/(resource|states|pill|paper|paper\.styles|paper-actions|print)|locale\/en-documents|views\/(paper-view|all-my-jobs-event))\.ts$|\/lit-html\/direct.*\.js$/,
   lists: /\/views\/((list-view|row-list|search-bar|view-memory|invoices|invoice-rows|history|history-rows)|(list|history|invoices)\.styles)\.ts$/,
-  bills: /\/(data\/invoices|locale\/en-invoices|views\/(invoice|invoice-(paper|state)|statement.*))\.ts$/,
+  bills: /\/(data\/(invoices|payments)|locale\/en-(invoices|due)|views\/(invoice|invoice\.styles|invoice-(paper|state)|due|pay-path|statement.*))\.ts$/,
+  // A receipt comes with what leads to it: nobody shall have paid and then wait for its view.
+  paid: /\/(payment-event|views\/(paid|(payment|cards)-view|(pay|cards)-view\.styles|paying|pay-(basket|parts))|locale\/(amounts|en-paying|en-receipt))\.ts$/,
+  pay: /\/(views\/pay-view|parts\/stripe-form|data\/stripe)\.ts$|\/@stripe\//,
 };
 const groupOf = (id) => Object.keys(together).find((name) => together[name].test(id));
 

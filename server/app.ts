@@ -22,6 +22,11 @@ import { schemas } from './platform/schemas.ts';
 import { deriveWith } from './platform/secrets.ts';
 import type { Services } from './platform/services.ts';
 import { staticFiles } from './platform/static.ts';
+import { connectionRoutes } from './payments/connection-routes.ts';
+import { paymentOfficeRoutes } from './payments/office-routes.ts';
+import { paymentRoutes } from './payments/routes.ts';
+import { stripeSetup } from './payments/stripe.ts';
+import { webhookRoutes } from './payments/webhooks.ts';
 import { sharingRoutes } from './sharing/routes.ts';
 import { workRoutes } from './work/routes.ts';
 
@@ -41,6 +46,7 @@ export function servicesOf({ config, database }: AppOptions): Services {
     proofs: proofChecker(derive),
     accounts: accountDirectory(database.db, database.engine),
     smsConfigured: Boolean(config.TWILIO_ACCOUNT_SID),
+    stripe: stripeSetup(config),
   };
 }
 
@@ -61,7 +67,7 @@ export async function buildApp(options: AppOptions, services = servicesOf(option
   authenticate(app, services);
   health(app, services);
   staticFiles(app);
-  pages(app);
+  pages(app, services.stripe?.apiBase ?? null);
   accessRoutes(app, services);
   accessOfficeRoutes(app, services);
   accountRoutes(app, services);
@@ -71,10 +77,14 @@ export async function buildApp(options: AppOptions, services = servicesOf(option
   estimateOfficeRoutes(app, services);
   invoiceRoutes(app, services);
   invoiceOfficeRoutes(app, services);
+  paymentRoutes(app, services);
+  paymentOfficeRoutes(app, services);
+  webhookRoutes(app, services);
+  connectionRoutes(app, services);
   sharingRoutes(app, services);
   officeRoutes(app);
   return app;
 }
 
 /** Paths only: a query or a header may hold what must not be logged. */
-const loggedRequest = (request: { method: string; url: string }) => ({ method: request.method, path: request.url.split('?')[0]!.replace(/\/(d|go)\/[^/]+/, '/$1/…') });
+const loggedRequest = (request: { method: string; url: string }) => ({ method: request.method, path: request.url.split('?')[0]!.replace(/\/(d|go|connect\/stripe\/\w+)\/[^/]+/, '/$1/…') });

@@ -39,6 +39,20 @@ const settings = z.object({
     .refine((value) => value.split(',').every((item) => /[.:]/.test(item)), 'TRUST_PROXY must be a list of addresses, never a hop count')
     .transform((value) => value.split(',').map((item) => item.trim()))
     .optional(),
+  STRIPE_SECRET_KEY: z.string().regex(/^[sr]k_(test|live)_\w+$/, 'STRIPE_SECRET_KEY must be a secret or restricted key of Stripe, beginning with sk_ or rk_').optional(),
+  STRIPE_PUBLISHABLE_KEY: z.string().regex(/^pk_(test|live)_\w+$/, 'STRIPE_PUBLISHABLE_KEY must be a publishable key of Stripe, beginning with pk_').optional(),
+  /** Of the endpoint for events of one's own account. */
+  STRIPE_WEBHOOK_SECRET: z.string().regex(/^whsec_\w+$/, 'STRIPE_WEBHOOK_SECRET must begin with whsec_').optional(),
+  /** Of the endpoint for events of connected accounts. */
+  STRIPE_CONNECT_WEBHOOK_SECRET: z.string().regex(/^whsec_\w+$/, 'STRIPE_CONNECT_WEBHOOK_SECRET must begin with whsec_').optional(),
+  /** The slug of the one account that the key belongs to. Absent: accounts are connected to the key's platform. */
+  STRIPE_OWN_ACCOUNT: z.string().optional(),
+  /** For connecting Stripe accounts that exist already (OAuth). */
+  STRIPE_CLIENT_ID: z.string().regex(/^ca_\w+$/, 'STRIPE_CLIENT_ID must begin with ca_').optional(),
+  /** What the operator keeps of each payment, in percent; only of connected accounts. */
+  STRIPE_FEE_PERCENT: z.string().regex(/^\d{1,2}(\.\d{1,2})?$/, 'STRIPE_FEE_PERCENT must be a percentage with at most two decimals').optional(),
+  /** A sandbox in place of Stripe; for test keys only. */
+  STRIPE_API_BASE: z.url({ protocol: /^https?$/, error: 'STRIPE_API_BASE must be the address of a sandbox, such as http://127.0.0.1:4104' }).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent').default('info'),
   WORKER: flag.default(true),
 });
@@ -56,7 +70,20 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const twilio = [config.TWILIO_ACCOUNT_SID, config.TWILIO_AUTH_TOKEN, config.TWILIO_FROM];
   if (twilio.some(Boolean) && !twilio.every(Boolean))
     throw new OperatorError('TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_FROM must be set together, or none of them.');
+  checkStripe(config);
   return config;
+}
+
+function checkStripe(config: Config): void {
+  const { STRIPE_SECRET_KEY: secret, STRIPE_PUBLISHABLE_KEY: publishable, STRIPE_OWN_ACCOUNT: own } = config;
+  const others = [config.STRIPE_WEBHOOK_SECRET, config.STRIPE_CONNECT_WEBHOOK_SECRET, own, config.STRIPE_CLIENT_ID, config.STRIPE_FEE_PERCENT, config.STRIPE_API_BASE];
+  if (!secret && !publishable && !others.some(Boolean)) return;
+  if (!secret || !publishable) throw new OperatorError('STRIPE_SECRET_KEY and STRIPE_PUBLISHABLE_KEY must be set together.');
+  if (secret.split('_')[1] !== publishable.split('_')[1]) throw new OperatorError('STRIPE_SECRET_KEY and STRIPE_PUBLISHABLE_KEY must be of the same mode: both test or both live.');
+  if (config.STRIPE_API_BASE && secret.includes('_live_')) throw new OperatorError('STRIPE_API_BASE is for sandboxes: it cannot be used with live keys.');
+  if (own && !config.STRIPE_WEBHOOK_SECRET) throw new OperatorError('STRIPE_WEBHOOK_SECRET is missing: with STRIPE_OWN_ACCOUNT set, it must be the signing secret of the webhook endpoint at /v1/webhooks/stripe.');
+  if (!own && !config.STRIPE_CONNECT_WEBHOOK_SECRET) throw new OperatorError('STRIPE_CONNECT_WEBHOOK_SECRET is missing: it must be the signing secret of the webhook endpoint at /v1/webhooks/stripe/connect, which listens to connected accounts.');
+  if (own && config.STRIPE_FEE_PERCENT) throw new OperatorError('STRIPE_FEE_PERCENT is for connected accounts: it cannot be used with STRIPE_OWN_ACCOUNT.');
 }
 
 /** Only where the database is: what command-line tools need of the environment. */

@@ -10,6 +10,7 @@ import { accountColumns } from './database/scope.ts';
 import { openDatabase, OperatorError } from './database/open.ts';
 import { endPdfWorkers } from './documents/pdf/draw.ts';
 import { transportsOf } from './notices/send.ts';
+import { connectAtStart } from './payments/at-start.ts';
 import { readArguments, runCommand } from './platform/command.ts';
 import { draining } from './platform/health.ts';
 import type { Services } from './platform/services.ts';
@@ -37,6 +38,7 @@ async function serve(config: Config): Promise<void> {
   const transports = await transportsOf(config);
   const database = await openDatabase(config.DATABASE_URL, { exclusive: true });
   const services = servicesOf({ config, database });
+  const stripe = await connectAtStart(services);
   const app = await buildApp({ config, database }, services);
   const worker = config.WORKER ? makeWorker(services, transports, app.log) : undefined;
   // Heard from the first request on, so that none is cut off.
@@ -49,6 +51,7 @@ async function serve(config: Config): Promise<void> {
   }
   worker?.start();
   console.log(`Customer Center serves ${config.PUBLIC_URL} (listening on ${app.listeningOrigin}).`);
+  if (stripe) console.log(stripe);
   if (!existsSync(builtFolder)) console.log('The widget is not built yet: run `npm run build`.');
   if (!config.SMTP_URL) await tellOwners(services);
 

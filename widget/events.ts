@@ -1,4 +1,5 @@
 /** What the elements tell the page. All bubble and cross shadow roots; none carries a credential. */
+import type { CcPaymentEvent } from './payment-event.ts';
 
 abstract class CcEvent extends Event {
   constructor(type: string, init?: EventInit) {
@@ -49,5 +50,6 @@ declare global {
     'cc-sign-in': CcSignInEvent;
     'cc-sign-out': CcSignOutEvent;
     'cc-navigate': CcNavigateEvent;
+    'cc-payment': CcPaymentEvent;
   }
 }

@@ -4,7 +4,7 @@ import { documentAction, type DocumentAction } from '../contract/access.ts';
 import type { DocumentKind } from '../contract/documents.ts';
 import type { ContactsTable } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
-import { queueNotice, type NoticeKind } from '../notices/notices.ts';
+import { queueNotice, type NoticeKind, type PaymentNoticeKind } from '../notices/notices.ts';
 import type { Actor } from '../platform/actor.ts';
 import { limitKey, takeOrRefuse } from '../platform/limits.ts';
 import { invalidField } from '../platform/problems.ts';
@@ -52,7 +52,7 @@ export async function makeDocumentLinks(
   trx: Scope,
   { derive, config }: Pick<Services, 'derive' | 'config'>,
   document: { kind: DocumentKind; id: string; version: number },
-  { contact, channels, actions = everyAction, notice }: { contact: Contact; channels: Channel[]; actions?: DocumentAction[] | undefined; notice: NoticeKind },
+  { contact, channels, actions = everyAction, notice }: { contact: Contact; channels: Channel[]; actions?: DocumentAction[] | undefined; notice: Exclude<NoticeKind, PaymentNoticeKind> },
 ): Promise<DocumentLink[]> {
   const links: DocumentLink[] = [];
   for (const channel of channels.length ? channels : [null]) {

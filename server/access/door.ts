@@ -14,7 +14,7 @@ import { findLink, isOneTime, isShared, makeLink, type LinkRow } from './links.t
 import { addressBuckets, closeToOthers, repeatSignIn } from './sign-in.ts';
 
 /** Seconds between the click and the exchange on the contractor's page. */
-const HANDOFF_LIFE = 300;
+export const HANDOFF_LIFE = 300;
 /** Handoffs in a row that never arrived before the hosted page is used instead. */
 export const MOST_FAILED_HANDOFFS = 3;
 

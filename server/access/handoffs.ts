@@ -1,14 +1,16 @@
 /** The exchange on the contractor's page: a handoff becomes a session, once. */
+import type { Selectable } from 'kysely';
 import type { z } from 'zod';
 import type { Exchanged, handoffExchange } from '../contract/access.ts';
+import type { HandoffsTable } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
 import { after, newId, now } from '../platform/ids.ts';
 import { Problem } from '../platform/problems.ts';
-import { hashOf, sameSecret, type Derive } from '../platform/secrets.ts';
+import { hashOf, newToken, sameSecret, type Derive } from '../platform/secrets.ts';
 import { maskAddress } from '../platform/text.ts';
-import { MOST_FAILED_HANDOFFS } from './door.ts';
+import { HANDOFF_LIFE, MOST_FAILED_HANDOFFS } from './door.ts';
 import { destinationOf, type LinkRow } from './links.ts';
-import { endSession, startSession, tokensOf, type Browser, type SessionRow } from './sessions.ts';
+import { continueSession, endSession, startSession, tokensOf, type Browser, type SessionRow } from './sessions.ts';
 import { challengeOf, spendRequest, waitingOf } from './sign-in.ts';
 
 type Asked = z.output<typeof handoffExchange>;
@@ -41,27 +43,31 @@ export async function exchangeHandoff(
     if (!handoff || !link) return undefined;
     if (!claimed.numUpdatedRows) {
       if (!handoff.spent_at) return undefined;
-      if (handoff.spent_jkt === browser.jkt && handoff.spent_at > after(-GRACE)) return repeat(trx, derive, link, handoff.session_id);
+      if (handoff.spent_jkt === browser.jkt && handoff.spent_at > after(-GRACE)) return repeat(trx, derive, link, handoff);
       if (handoff.session_id && handoff.spent_jkt !== browser.jkt) await endSession(trx, handoff.session_id);
       return undefined;
     }
     // It arrived: the page works. (A person who must still type the code counts as arrived.)
     if (handoff.page_id)
       await trustPages(trx);
+    if (handoff.from_session) {
+      const session = await continueSession(trx, handoff.from_session, browser);
+      return session && arrive(trx, derive, session, hash, handoff.destination ?? destinationOf(link));
+    }
     if (link.kind === 'signIn') return openSignIn(trx, derive, link, asked, browser, hash);
     // Between the click and the exchange the link may have ended; a one-time link may have been used elsewhere.
     if (link.expires_at <= time) return undefined;
     const session = await startSession(trx, link, browser, asked.staySignedIn);
-    return session && arrive(trx, derive, link, session, hash);
+    return session && arrive(trx, derive, session, hash, destinationOf(link));
   });
   if (!answer) throw refused();
   return answer;
 }
 
 /** Remembers which session a handoff became, so that a lost answer can be repeated, and a thief's repetition punished. */
-async function arrive(scope: Scope, derive: Derive, link: LinkRow, session: SessionRow, hash: string): Promise<Exchanged> {
+async function arrive(scope: Scope, derive: Derive, session: SessionRow, hash: string, destination: string | null): Promise<Exchanged> {
   await scope.update('handoffs').set({ session_id: session.id }).where('hash', '=', hash).execute();
-  return tokensOf(derive, session, destinationOf(link));
+  return tokensOf(derive, session, destination);
 }
 
 async function openSignIn(scope: Scope, derive: Derive, link: LinkRow, { verifier, staySignedIn }: Asked, browser: Browser, hash: string): Promise<Exchanged | undefined> {
@@ -69,7 +75,7 @@ async function openSignIn(scope: Scope, derive: Derive, link: LinkRow, { verifie
   if (!request || request.spent_at || request.expires_at <= now()) return undefined;
   if (verifier && request.challenge && sameSecret(challengeOf(verifier), request.challenge)) {
     const session = await spendRequest(scope, link, browser, staySignedIn);
-    return session && arrive(scope, derive, link, session, hash);
+    return session && arrive(scope, derive, session, hash, destinationOf(link));
   }
   // Another browser: it must know the code of the same message. Remember its key so that only it may enter one.
   const waiting = waitingOf(request)?.filter((jkt) => jkt !== browser.jkt);
@@ -79,11 +85,28 @@ async function openSignIn(scope: Scope, derive: Derive, link: LinkRow, { verifie
 }
 
 /** The same browser asks again because the answer was lost. */
-async function repeat(scope: Scope, derive: Derive, link: LinkRow, sessionId: string | null): Promise<Exchanged | undefined> {
+async function repeat(scope: Scope, derive: Derive, link: LinkRow, { session_id: sessionId, destination }: Selectable<HandoffsTable>): Promise<Exchanged | undefined> {
   const session = sessionId ? await scope.from('sessions').selectAll().where('id', '=', sessionId).where('revoked_at', 'is', null).executeTakeFirst() : undefined;
-  if (session) return tokensOf(derive, session, destinationOf(link));
+  if (session) return tokensOf(derive, session, destination ?? destinationOf(link));
   const request = await scope.from('sign_in_requests').selectAll().where('id', '=', link.request_id ?? '').where('spent_at', 'is', null).executeTakeFirst();
   return request && { codeNeeded: true, requestId: request.id, masked: maskAddress(request.address), channel: request.channel };
+}
+
+/**
+ * The hosted page with this session handed over once: for what a contractor's page forbids, such as another company's script.
+ * @throws {Problem} `session_ended` when it has no link any more.
+ */
+export async function handOver(scope: Scope, publicUrl: string, sessionId: string, destination?: string): Promise<{ url: string }> {
+  const session = await scope.from('sessions').select('link_id').where('id', '=', sessionId).executeTakeFirst();
+  if (!session?.link_id) throw new Problem('session_ended');
+  const handoff = newToken();
+  await scope
+    .insert('handoffs', {
+      hash: hashOf(handoff), link_id: session.link_id, page_id: null, created_at: now(), expires_at: after(HANDOFF_LIFE), spent_at: null, spent_jkt: null,
+      session_id: null, counted: 0, from_session: sessionId, destination: destination ?? null,
+    })
+    .execute();
+  return { url: `${publicUrl}/c/${scope.account.slug}#cc=${handoff}` };
 }
 
 /** Leads people to the account's own pages again: one arrived there, somebody has looked, or the pages have changed. */

@@ -13,6 +13,11 @@ export type { Reader } from '../documents/facts.ts';
 /** A reader with what they may do, as it stands now. */
 export interface Reading {
   reader: Reader;
+  /**
+   * Who pays here: the same for every document of a session, whichever of several contacts with one address is its reader. So
+   * one selection is one payment in any order of its invoices, and cards that were kept are offered for all of them.
+   */
+  payer: Reader;
   rights: DocumentRights;
   /** Whether a customer sent it on to them. */
   shared: boolean;
@@ -42,7 +47,7 @@ export async function readingOf(scope: Scope, actor: Actor, customerId: string, 
     const reader: Reader = shared
       ? { person: link.id, name: link.recipient ?? '', address: link.address, contactId: null, linkId: link.id, sessionId: actor.sessionId }
       : { person: contact.id, name: contact.name, address: link.address ?? contact.email ?? contact.mobile, contactId: contact.id, linkId: link.id, sessionId: actor.sessionId };
-    return { reader, rights: rightsOf(withinRights(JSON.parse(link.actions) as DocumentAction[], contact), !shared), shared, masked: true, channelAddress: wayOf(reader.address, smsConfigured) };
+    return { reader, payer: reader, rights: rightsOf(withinRights(JSON.parse(link.actions) as DocumentAction[], contact), !shared), shared, masked: true, channelAddress: wayOf(reader.address, smsConfigured) };
   }
   if (actor.kind !== 'customer') throw notFound();
   const contacts = await scope.from('contacts').selectAll().where('id', 'in', actor.contactIds).orderBy('id').execute();
@@ -50,9 +55,9 @@ export async function readingOf(scope: Scope, actor: Actor, customerId: string, 
   let contact = contacts.find((each) => each.customer_id === customerId);
   for (const each of contact ? [] : contacts) if ((await customersOf(scope, [each])).includes(customerId)) contact ??= each;
   if (!contact) throw notFound();
-  const reader: Reader = { person: contact.id, name: contact.name, address: contact.email ?? contact.mobile, contactId: contact.id, linkId: null, sessionId: actor.sessionId };
+  const readerOf = (each: typeof contact): Reader => ({ person: each.id, name: each.name, address: each.email ?? each.mobile, contactId: each.id, linkId: null, sessionId: actor.sessionId });
   const way = contact.email ?? (smsConfigured ? contact.mobile : null);
-  return { reader, rights: rightsOf(withinRights(documentAction.options, contact), true), shared: false, masked: false, channelAddress: wayOf(way, smsConfigured) };
+  return { reader: readerOf(contact), payer: readerOf(contacts[0]!), rights: rightsOf(withinRights(documentAction.options, contact), true), shared: false, masked: false, channelAddress: wayOf(way, smsConfigured) };
 }
 
 const rightsOf = (actions: DocumentAction[], share: boolean): DocumentRights => ({

@@ -2,9 +2,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
-  centerRequest, codeEntry, doorAnswer, doorKnock, doorRenewed, exchanged, handoffExchange, notMe as notMeBody, refresh, sessionView,
+  centerRequest, codeEntry, doorAnswer, doorKnock, doorRenewed, exchanged, handOver as handOverBody, handoffExchange, notMe as notMeBody, refresh, sessionView,
   signInRequest, signInRequestNew, tokens,
 } from '../contract/access.ts';
+import { hostedHandoff } from '../contract/payments.ts';
 import { slug, ref } from '../contract/wire.ts';
 import type { Scope } from '../database/scope.ts';
 import { endpoint } from '../platform/endpoint.ts';
@@ -14,7 +15,7 @@ import type { Services } from '../platform/services.ts';
 import { wayTo } from './contacts.ts';
 import { knock, notMe, renew } from './door.ts';
 import { isShared } from './links.ts';
-import { exchangeHandoff } from './handoffs.ts';
+import { exchangeHandoff, handOver } from './handoffs.ts';
 import { endAllSessions, endSession, refreshSession, viewSession, type Browser } from './sessions.ts';
 import { enterCode, limitAsking, requestSignIn } from './sign-in.ts';
 
@@ -61,6 +62,17 @@ export function accessRoutes(app: FastifyInstance, services: Services): void {
         const browser = await browserOf(request);
         await limitTries(scope, request);
         return exchangeHandoff(scope, derive, body, browser);
+      },
+    }),
+  );
+  app.route(
+    endpoint({
+      method: 'POST', url: `${base}/handoffs`, access: 'session', status: 201, summary: 'The hosted page, with this session handed over once', params: account,
+      body: handOverBody, response: hostedHandoff,
+      handler: async ({ scope, actor, body }) => {
+        const sessionId = sessionIdOf(actor);
+        await takeOrRefuse(scope.db, [{ key: `hand-over:${sessionId}`, burst: 20, perHour: 60 }]);
+        return handOver(scope, config.PUBLIC_URL, sessionId, body.destination);
       },
     }),
   );

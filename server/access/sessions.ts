@@ -54,6 +54,25 @@ export async function startSession(scope: Scope, link: LinkRow, browser: Browser
   return row;
 }
 
+/**
+ * The same person's session in another browser's keeping: it opens the same and ends no later. Touching the link is what a
+ * revocation waits for or is waited for by, as when a session begins.
+ * @returns nothing when the session or its link has ended.
+ */
+export async function continueSession(scope: Scope, id: string, browser: Browser): Promise<SessionRow | undefined> {
+  const from = await liveSessions(scope).selectAll().where('id', '=', id).executeTakeFirst();
+  if (!from) return undefined;
+  const time = now();
+  const touched = await scope.update('links').set({ last_used_at: time }).where('id', '=', from.link_id ?? '').where('revoked_at', 'is', null).executeTakeFirst();
+  if (!touched.numUpdatedRows) return undefined;
+  const row: SessionRow = {
+    ...from, id: newId('session'), jkt: browser.jkt, origin: browser.origin, user_agent: browser.userAgent.slice(0, 300), generation: 1, rotated_at: time,
+    previous_rotated_at: null, created_at: time, last_seen_at: time,
+  };
+  await scope.insert('sessions', row).execute();
+  return row;
+}
+
 type TokenKind = 'access' | 'refresh';
 const macOf = (derive: Derive, kind: TokenKind, accountId: string, sessionId: string, generation: number) =>
   derive(kind, accountId, sessionId, String(generation));

@@ -14,7 +14,7 @@ type Settings = z.output<typeof accountSettings>;
 
 /** Makes an account with nothing in it. */
 export async function createAccount(db: Kysely<Database>, engine: Engine, slug: string, settings: Settings): Promise<Scope> {
-  const account: AccountRow = { id: newId('account'), slug, ...columnsOf(settings), logo_hash: null, logo_type: null, failed_handoffs: 0, created_at: now() };
+  const account: AccountRow = { id: newId('account'), slug, ...columnsOf(settings), logo_hash: null, logo_type: null, failed_handoffs: 0, takes_payments: 0, created_at: now() };
   await db.insertInto('accounts').values(account).execute();
   return scopeOf(db, engine, account);
 }
@@ -66,6 +66,7 @@ const settingsOf = (row: AccountRow): Settings => ({
   ...publicSettingsOf(row), taxes: JSON.parse(row.taxes) as Settings['taxes'], taxIncluded: row.tax_included === 1, taxRounding: row.tax_rounding,
   estimateTerms: row.estimate_terms, invoiceTerms: row.invoice_terms, otherWaysToPay: row.other_ways_to_pay, invoiceDueDays: row.invoice_due_days,
   approvalVerification: row.approval_verification, attachPdf: row.attach_pdf === 1,
+  partialPayments: row.partial_payments === 1, askTip: row.ask_tip === 1, stripeReceipts: row.stripe_receipts === 1,
 });
 
 /** The settings that have a default, as columns. */
@@ -73,7 +74,8 @@ const defaultedColumnsOf = (settings: Pick<Settings, keyof typeof accountDefault
   marketing: settings.marketing ? 1 : 0, booking_published: settings.bookingPublished ? 1 : 0, taxes: JSON.stringify(settings.taxes),
   tax_included: settings.taxIncluded ? 1 : 0, tax_rounding: settings.taxRounding, estimate_terms: settings.estimateTerms, invoice_terms: settings.invoiceTerms,
   other_ways_to_pay: settings.otherWaysToPay, invoice_due_days: settings.invoiceDueDays, approval_verification: settings.approvalVerification,
-  attach_pdf: settings.attachPdf ? 1 : 0,
+  attach_pdf: settings.attachPdf ? 1 : 0, partial_payments: settings.partialPayments ? 1 : 0, ask_tip: settings.askTip ? 1 : 0,
+  stripe_receipts: settings.stripeReceipts ? 1 : 0,
 }) satisfies Partial<AccountsTable>;
 
 const columnsOf = (settings: Settings) => ({
@@ -82,7 +84,7 @@ const columnsOf = (settings: Settings) => ({
 }) satisfies Partial<AccountsTable>;
 
 /** The columns of an account whose office has set nothing yet; for rows that are made by hand. */
-export const defaultColumns = defaultedColumnsOf({ ...accountDefaults, taxes: [] });
+export const defaultColumns = { ...defaultedColumnsOf({ ...accountDefaults, taxes: [] }), takes_payments: 0 } satisfies Partial<AccountsTable>;
 
 /** The logo's address carries its content's hash, so that it can be kept for ever. */
 const logoUrlOf = (publicUrl: string, { slug, logo_hash: hash }: AccountRow): string | null =>

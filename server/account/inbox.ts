@@ -13,9 +13,9 @@ import { inboxText, type InboxFacts } from './inbox-texts.ts';
 type Item = z.input<typeof inboxItem>;
 
 interface NewItem {
-  kind: 'estimateApproved' | 'estimateDeclined' | 'changesRequested';
-  customerId: string;
-  data: InboxFacts & { by: string; words: string | null };
+  kind: Exclude<InboxItemsTable['kind'], 'handoffsFailing' | 'notMe' | 'glyphsMissing'>;
+  customerId: string | null;
+  data: Partial<InboxFacts>;
 }
 
 /** Puts an item before the office, in the transaction of its cause. */

@@ -8,6 +8,7 @@ import { inTurn } from '../database/lock.ts';
 import type { PagesTable } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
 import { newId, now } from '../platform/ids.ts';
+import { enqueue } from '../platform/outbox.ts';
 import { invalidField, notFound, Problem } from '../platform/problems.ts';
 
 export async function listPages(scope: Scope): Promise<Page[]> {
@@ -23,6 +24,7 @@ export const addPage = (scope: Scope, { url, main = false }: z.output<typeof pag
     if (row.main) await trx.update('pages').set({ main: 0 }).execute();
     await trx.insert('pages', row).execute();
     await trustPages(trx);
+    await registerForWallets(trx);
     return viewPage(row);
   });
 
@@ -34,6 +36,7 @@ export const changePage = (scope: Scope, id: string, { url, main }: z.output<typ
     const row = { ...page, ...(url === undefined ? {} : await free(trx, url, id)), main: main ? (1 as const) : page.main };
     await trx.update('pages').set({ url: row.url, origin: row.origin, main: row.main }).where('id', '=', id).execute();
     await trustPages(trx);
+    await registerForWallets(trx);
     return viewPage(row);
   });
 
@@ -58,6 +61,11 @@ export const allowSighting = (scope: Scope, given: string): Promise<Page> =>
     await trx.delete('sightings').where('origin', '=', origin).execute();
     return listed ? viewPage(listed) : addPage(trx, { url: origin });
   });
+
+/** Wallets appear only on websites that Stripe knows. */
+async function registerForWallets(scope: Scope): Promise<void> {
+  if (await scope.from('stripe_connections').select('id').where('charges_enabled', '=', 1).executeTakeFirst()) await enqueue(scope, 'stripeDomains', {});
+}
 
 async function find(scope: Scope, id: string): Promise<Selectable<PagesTable>> {
   const page = await scope.from('pages').selectAll().where('id', '=', id).executeTakeFirst();

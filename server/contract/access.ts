@@ -59,6 +59,9 @@ export const handoffExchange = z.object({
   staySignedIn: z.boolean().default(true),
 });
 
+/** A session goes on at the hosted page: where in the center. */
+export const handOver = z.strictObject({ destination: destination.optional() });
+
 /** What the person may do with one document. */
 export const documentAction = z.enum(['view', 'pdf', 'approve', 'requestChanges', 'pay', 'message']);
 export type DocumentAction = z.infer<typeof documentAction>;

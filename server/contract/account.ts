@@ -72,11 +72,18 @@ export const accountSettings = z.object({
   approvalVerification: z.enum(['none', 'code']),
   /** Whether e-mails about a document carry it as a PDF. */
   attachPdf: z.boolean(),
+  /** Whether customers may pay a part of an invoice online. */
+  partialPayments: z.boolean(),
+  /** Whether the pay view asks for a tip. */
+  askTip: z.boolean(),
+  /** Whether Stripe mails a receipt of its own, besides ours. */
+  stripeReceipts: z.boolean(),
 });
 /** What an account starts with, besides what its maker says. */
 export const accountDefaults = {
   marketing: false, bookingPublished: false, taxes: [], taxIncluded: false, taxRounding: 'document', estimateTerms: null, invoiceTerms: null,
   otherWaysToPay: null, invoiceDueDays: 0, approvalVerification: 'none', attachPdf: false,
+  partialPayments: false, askTip: false, stripeReceipts: false,
 } as const satisfies Partial<z.input<typeof accountSettings>>;
 export const account = accountSettings.extend({
   id: id('acct'),
@@ -103,7 +110,7 @@ export const sightingAllowed = z.strictObject({ origin: z.url({ protocol: /^http
 /** Something that needs somebody in the office. */
 export const inboxItem = z.object({
   id: id('item'),
-  kind: z.enum(['handoffsFailing', 'notMe', 'estimateApproved', 'estimateDeclined', 'changesRequested', 'glyphsMissing']),
+  kind: z.enum(['handoffsFailing', 'notMe', 'estimateApproved', 'estimateDeclined', 'changesRequested', 'glyphsMissing', 'paymentReceived', 'paymentFailed', 'paymentOverpaid', 'paymentDisputed', 'refundFailed', 'stripeDisconnected']),
   text: z.string(),
   customerId: z.string().nullable(),
   /** What the customer wrote with it. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   deposit, documentFacts, documentLink, documentRights, frozenContent, frozenLine, lineFields, tax, taxRounding, taxView,
 } from './documents.ts';
+import { pendingPayment } from './invoices.ts';
 import { day, email, externalId, id, instant, list, minorUnits, money, name, paging, phone, prose, ref, text } from './wire.ts';
 
 /** `expired` follows from the day; all others are stored. */
@@ -136,7 +137,13 @@ export const estimateView = z.object({
   /** Null on a first reading, and when nothing changed. `since` is the version read before. */
   changes: z.object({ since: z.int(), lines: z.array(lineChange) }).nullable(),
   /** The invoice for the deposit, once approved. */
-  depositInvoice: z.object({ id: z.string(), number: z.string(), due: money, total: money, dueOn: day.nullable(), otherWaysToPay: z.string().nullable() }).nullable(),
+  depositInvoice: z
+    .object({
+      id: z.string(), number: z.string(), due: money, total: money, dueOn: day.nullable(), otherWaysToPay: z.string().nullable(),
+      /** For `…/payments`, with what can be paid now and whether it can be paid online. */
+      etag: z.string(), payable: money, onlinePayment: z.boolean(), pending: z.array(pendingPayment),
+    })
+    .nullable(),
   rights: documentRights,
   /** `code`: approving needs the code of a message. */
   verification: z.enum(['none', 'code']),

@@ -74,8 +74,28 @@ export const invoiceContent = frozenContent.extend({
 export type InvoiceContent = z.infer<typeof invoiceContent>;
 
 /** Money that came in for a document, or went back. */
-export const allocationView = z.object({ receivedOn: day, method: paymentMethod.or(z.literal('credit')), amount: money, reference: z.string().nullable() });
+export const allocationView = z.object({
+  receivedOn: day,
+  method: paymentMethod.or(z.literal('credit')),
+  amount: money,
+  reference: z.string().nullable(),
+  /** The online payment it was part of, whose receipt can be read. */
+  paymentId: z.string().nullable(),
+});
 export type AllocationView = z.infer<typeof allocationView>;
+
+/** Money on its way: the payer's bank has it, or waits for the payer to prove their account. */
+export const pendingPayment = z.object({
+  paymentId: z.string(),
+  amount: money,
+  since: instant,
+  /** Who pays, as far as this person may know. */
+  by: z.string().nullable(),
+  own: z.boolean(),
+  /** Whether it waits for the payer to prove a bank account by two small amounts; `…/payments/{id}` says where. */
+  verify: z.boolean(),
+});
+export type PendingPayment = z.infer<typeof pendingPayment>;
 
 /** An invoice as its customer reads it. In a `summary`, `content.lines` is empty. */
 export const invoiceView = z.object({
@@ -96,6 +116,12 @@ export const invoiceView = z.object({
   paid: money,
   due: money,
   payments: z.array(allocationView),
+  /** Payments on their way; they are not part of `paid`. */
+  pending: z.array(pendingPayment),
+  /** What can be paid now: what is due, less what is on its way. */
+  payable: money,
+  /** Whether a payer asked their bank for money of it back. */
+  disputed: z.boolean(),
   /** Whether the contractor takes payment for it online. */
   onlinePayment: z.boolean(),
   rights: documentRights,
@@ -119,6 +145,8 @@ export const invoiceRow = z.object({
   dueOn: day.nullable(),
   total: money,
   due: money,
+  /** Less than `due` while a payment is on its way. */
+  payable: money,
   onlinePayment: z.boolean(),
   /** For `If-Match` and `…/payments`. */
   etag: z.string(),

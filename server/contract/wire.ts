@@ -121,6 +121,8 @@ export const problem = z.object({
   code: z.string(),
   detail: z.string().optional(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** What the code is about, where a program can go on with it: see `blockedItem` of payments. */
+  items: z.array(z.unknown()).optional(),
 });
 export type Problem = z.infer<typeof problem>;
 
@@ -141,6 +143,9 @@ export const problemCodes = {
   document_expired: [409, 'This document is no longer valid'],
   document_withdrawn: [409, 'This document was withdrawn'],
   document_decided: [409, 'This document was decided already'],
+  due_changed: [409, 'What is due has changed meanwhile'],
+  payment_in_progress: [409, 'A payment is in progress'],
+  not_payable: [409, 'This cannot be paid online now'],
   already_exists: [409, 'That already exists'],
   in_flight: [409, 'The same request is still being worked on'],
   link_expired: [410, 'This link has expired'],
@@ -152,6 +157,7 @@ export const problemCodes = {
   precondition_required: [428, 'If-Match is required'],
   too_many_requests: [429, 'Too many requests'],
   internal: [500, 'Something went wrong on our side'],
+  payments_unavailable: [503, 'Stripe cannot be reached; nothing was charged'],
   unavailable: [503, 'Busy; try again shortly'],
 } as const satisfies Record<string, readonly [number, string]>;
 export type ProblemCode = keyof typeof problemCodes;

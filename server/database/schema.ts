@@ -3,12 +3,13 @@
  * Every table but the last group leads with `account_id` and is read through `scope.ts` only.
  */
 import type { ColumnType, Generated } from 'kysely';
+import type { PaymentTables, StripeEventsTable } from './schema-payments.ts';
 
-type Flag = 0 | 1;
+export type Flag = 0 | 1;
 /** Set once, when the row is made. */
-type Fixed<T> = ColumnType<T, T, never>;
+export type Fixed<T> = ColumnType<T, T, never>;
 
-interface Scoped {
+export interface Scoped {
   account_id: Fixed<string>;
   id: Fixed<string>;
 }
@@ -41,6 +42,11 @@ export interface AccountsTable {
   invoice_due_days: number;
   approval_verification: 'none' | 'code';
   attach_pdf: Flag;
+  partial_payments: Flag;
+  ask_tip: Flag;
+  stripe_receipts: Flag;
+  /** Whether Stripe charges for it, as its connection was seen last; pay buttons exist only then. */
+  takes_payments: Flag;
   /** Content hash of the logo; part of its address. Null without one. */
   logo_hash: string | null;
   logo_type: string | null;
@@ -188,6 +194,10 @@ export interface PaymentsTable extends Stamped {
   reference: string | null;
   /** JSON list of `{ invoiceId, amount }`, of a payment without a job. */
   wishes: Generated<string>;
+  /** The online payment it came by; the office cannot change such a row. Of a refund or dispute also which one. */
+  attempt_id: string | null;
+  refund_id: string | null;
+  dispute_id: string | null;
 }
 /** The lasting part of both documents; `draft` is the working copy as JSON, what was sent is in `document_versions`. */
 interface DocumentTable extends Stamped {
@@ -397,6 +407,10 @@ export interface HandoffsTable {
   session_id: string | null;
   /** 1 once housekeeping has counted it as never exchanged. */
   counted: Flag;
+  /** The session that goes on at our own page; null for a handoff of the door. */
+  from_session: string | null;
+  /** Where in the center that session goes on. */
+  destination: string | null;
 }
 export interface SessionsTable extends Scoped {
   kind: 'customer' | 'document' | 'staff';
@@ -430,6 +444,9 @@ export interface NoticesTable extends Scoped {
   document_kind: 'estimate' | 'invoice' | null;
   document_id: string | null;
   document_version: number | null;
+  /** The online payment it is about, and what of it went back. */
+  attempt_id: string | null;
+  refund_id: string | null;
   language: string;
   status: 'queued' | 'sent' | 'failed';
   attempts: number;
@@ -438,7 +455,9 @@ export interface NoticesTable extends Scoped {
   sent_at: string | null;
 }
 export interface InboxItemsTable extends Scoped {
-  kind: 'handoffsFailing' | 'notMe' | 'estimateApproved' | 'estimateDeclined' | 'changesRequested' | 'glyphsMissing';
+  kind:
+    | 'handoffsFailing' | 'notMe' | 'estimateApproved' | 'estimateDeclined' | 'changesRequested' | 'glyphsMissing'
+    | 'paymentReceived' | 'paymentFailed' | 'paymentOverpaid' | 'paymentDisputed' | 'refundFailed' | 'stripeDisconnected';
   data: string;
   customer_id: string | null;
   created_at: string;
@@ -477,7 +496,7 @@ export interface RateBucketsTable {
   updated_at: number;
 }
 
-export interface ScopedTables {
+export interface ScopedTables extends PaymentTables {
   pages: PagesTable;
   sightings: SightingsTable;
   staff: StaffTable;
@@ -517,4 +536,5 @@ export interface Database extends ScopedTables {
   accounts: AccountsTable;
   outbox: OutboxTable;
   rate_buckets: RateBucketsTable;
+  stripe_events: StripeEventsTable;
 }

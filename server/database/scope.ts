@@ -53,5 +53,5 @@ export function scopeOf(db: Kysely<Database> | Transaction<Database>, engine: En
 export const accountColumns = [
   'id', 'slug', 'name', 'accent', 'phone', 'email', 'country', 'time_zone', 'locale', 'currency', 'marketing',
   'booking_published', 'taxes', 'tax_included', 'tax_rounding', 'estimate_terms', 'invoice_terms', 'other_ways_to_pay', 'invoice_due_days',
-  'approval_verification', 'attach_pdf', 'logo_hash', 'logo_type', 'failed_handoffs', 'created_at',
+  'approval_verification', 'attach_pdf', 'partial_payments', 'ask_tip', 'stripe_receipts', 'takes_payments', 'logo_hash', 'logo_type', 'failed_handoffs', 'created_at',
 ] as const satisfies (keyof AccountsTable)[];

@@ -29,7 +29,7 @@ const acme: Contractor = {
   account: {
     slug: 'acme', name: 'Acme Plumbing & Heating', accent: '#0b62c4', phone: '+14045550142', email: 'office@acmeplumbing.example', country: 'US',
     time_zone: 'America/New_York', locale: 'en', currency: 'USD', ...defaultColumns, marketing: 1, booking_published: 1,
-    taxes: JSON.stringify([{ key: 'sales', name: 'Sales tax', percent: '8' }]), invoice_due_days: 14, attach_pdf: 1,
+    taxes: JSON.stringify([{ key: 'sales', name: 'Sales tax', percent: '8' }]), invoice_due_days: 14, attach_pdf: 1, partial_payments: 1, ask_tip: 1,
     estimate_terms: 'Our work is guaranteed for one year, parts for as long as their maker says. Work that is not described here is not part of the price; we ask before we do any.\n\nWhat we find behind walls may change the price. We stop and call you first.',
     invoice_terms: 'Payable within 14 days. Please name the invoice’s number.',
     other_ways_to_pay: 'By check to Acme Plumbing & Heating, 88 Foundry Street, Atlanta, GA 30313. By card on the phone: (404) 555-0142.',

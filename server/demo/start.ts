@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { contactFor, makeDocumentLinks } from '../access/document-links.ts';
 import { makeLink } from '../access/links.ts';
+import { makeKey } from '../account/keys.ts';
 import { buildApp, servicesOf } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { openDatabase } from '../database/open.ts';
@@ -18,10 +19,12 @@ import { makeWorker } from '../worker.ts';
 import { openAccounts } from './accounts.ts';
 import { shownDocuments } from './documents.ts';
 import { mailboxTransports, serveMailbox, type MailboxMessage } from './mailbox.ts';
+import { connectSandbox, stripeSettings, webhookSecret } from './payments.ts';
+import { startSandbox, type Sandbox } from './stripe-sandbox/server.ts';
 import { freePort, serveFolder } from './web.ts';
 
 export interface DemoOptions {
-  /** The first of four ports; the next free ones are taken. 0: any. */
+  /** The first of five ports; the next free ones are taken. 0: any. */
   port?: number;
   /** Prints nothing. */
   quiet?: boolean;
@@ -30,6 +33,8 @@ export interface DemoOptions {
   /** Delivers e-mail to this SMTP server as well as into the mailbox. */
   smtpUrl?: string;
   logLevel?: string;
+  /** Bank debits settle by themselves after so long; 0: when told. */
+  settleSeconds?: number;
 }
 
 export interface DemoUrls {
@@ -40,11 +45,14 @@ export interface DemoUrls {
   verde: string;
   verdeAccount: string;
   mailbox: string;
+  /** What stands in for Stripe. */
+  stripe: string;
 }
 
 export interface Demo {
   urls: DemoUrls;
   mailbox: MailboxMessage[];
+  sandbox: Sandbox;
   services: Services;
   scopes: { acme: Scope; verde: Scope };
   /** A new link that opens the whole center for the contact with this address. */
@@ -56,15 +64,16 @@ export interface Demo {
 
 const keptFolder = fileURLToPath(new URL('../../.data/demo/', import.meta.url));
 
-export async function startDemo({ port = 4100, quiet = false, keep = false, smtpUrl, logLevel = 'warn' }: DemoOptions = {}): Promise<Demo> {
+export async function startDemo({ port = 4100, quiet = false, keep = false, smtpUrl, logLevel = 'warn', settleSeconds = 30 }: DemoOptions = {}): Promise<Demo> {
   const folder = keep ? keptFolder : mkdtempSync(join(tmpdir(), 'customer-center-demo-'));
   const messages: MailboxMessage[] = [];
   const next = (last: number) => freePort(port === 0 ? 0 : last + 1);
 
   const centerPort = await freePort(port);
   const center = `http://localhost:${centerPort}`;
-  const words = () => ({ center });
-  const acmeSite = await serveFolder(new URL('./sites/acme/', import.meta.url), await next(centerPort), words);
+  const sandbox = await startSandbox({ port: await next(centerPort), autoSettleSeconds: settleSeconds });
+  const words = () => ({ center, stripe: sandbox.url });
+  const acmeSite = await serveFolder(new URL('./sites/acme/', import.meta.url), await next(sandbox.port), words);
   const verdeSite = await serveFolder(new URL('./sites/verde/', import.meta.url), await next(acmeSite.port), words);
   const mailbox = await serveMailbox(messages, await next(verdeSite.port));
   const urls: DemoUrls = {
@@ -75,28 +84,31 @@ export async function startDemo({ port = 4100, quiet = false, keep = false, smtp
     verde: `http://127.0.0.1:${verdeSite.port}`,
     verdeAccount: `http://127.0.0.1:${verdeSite.port}/cuenta`,
     mailbox: `http://localhost:${mailbox.port}/mailbox`,
+    stripe: sandbox.url,
   };
 
   const config = readConfig({
     PUBLIC_URL: center, DATABASE_URL: `sqlite:${join(folder, 'demo.sqlite')}`, SECRET_KEY: secretIn(folder), MAIL_FROM: 'notices@center.example',
-    LOG_LEVEL: logLevel, ...(smtpUrl ? { SMTP_URL: smtpUrl } : {}),
+    LOG_LEVEL: logLevel, ...stripeSettings(sandbox), ...(smtpUrl ? { SMTP_URL: smtpUrl } : {}),
   });
   const database = await openDatabase(config.DATABASE_URL, { exclusive: true });
   const services: Services = { ...servicesOf({ config, database }), smsConfigured: true };
   const scopes = await openAccounts(services, urls);
+  for (const scope of Object.values(scopes)) await connectSandbox(services, scope, sandbox);
   const app = await buildApp({ config, database }, services);
   const worker = makeWorker(services, mailboxTransports(messages, smtpUrl ? smtpTransport(smtpUrl) : undefined), app.log);
   // `localhost` is two addresses on most machines; a browser may try either.
   await app.listen({ host: 'localhost', port: centerPort });
   worker.start();
+  sandbox.control.webhook({ url: `${center}/v1/webhooks/stripe/connect`, secret: webhookSecret, connect: true });
 
   const demo: Demo = {
-    urls, mailbox: messages, services, scopes,
+    urls, mailbox: messages, sandbox, services, scopes,
     accessLink: (account, email) => accessLink(services, scopes[account], email),
     documentLink: (account, kind) => documentLink(services, scopes[account], kind),
     close: async () => {
       app.server.closeAllConnections();
-      await Promise.all([app.close(), worker.stop(), acmeSite.close(), verdeSite.close(), mailbox.close()]);
+      await Promise.all([app.close(), worker.stop(), sandbox.close(), acmeSite.close(), verdeSite.close(), mailbox.close()]);
       await database.close();
       if (!keep) rmSync(folder, { recursive: true, force: true });
     },
@@ -128,7 +140,7 @@ async function documentLink(services: Services, scope: Scope, kind: 'estimate' |
   return link?.url;
 }
 
-async function introduce({ urls, accessLink, documentLink }: Demo, wanted: number): Promise<void> {
+async function introduce({ urls, accessLink, documentLink, scopes }: Demo, wanted: number): Promise<void> {
   const [estimate, invoice] = [await documentLink('acme', 'estimate'), await documentLink('acme', 'invoice')];
   if (!urls.center.endsWith(`:${wanted}`)) console.log(`Port ${wanted} is taken, so the next free one is used (DEMO_PORT sets the first).\n`);
   console.log(`The demo runs. Two contractors' websites, each with the customer center on one of its pages:
@@ -149,6 +161,11 @@ ${estimate ? `\nAn estimate to choose from, approve, question or decline:\n\n  $
 The same center without a website of one's own:
 
   ${urls.center}/c/acme
+
+Pay with the card 4242 4242 4242 4242, any future date and any three digits; nothing is charged (docs/payments.md has more cards).
+The office's API sees the payment and refunds it (docs/payments.md says how), with this key:
+
+  ${(await makeKey(scopes.acme, { name: 'Demo', scopes: ['read', 'write', 'links', 'settings'] })).secret}
 
 Ctrl-C ends the demo and forgets what was done in it; \`npm run demo -- --keep\` remembers.`);
 }

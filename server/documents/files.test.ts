@@ -104,7 +104,7 @@ test('an invoice shows what was paid by whom, and what is due', async () => {
     .execute();
   const task = (await invoice({ id: document.id })).task as InvoiceTask;
   assert.deepEqual([task.paid, task.due, task.status], [100_000, 177_992, 'partlyPaid']);
-  assert.deepEqual(task.payments, [{ receivedOn: '2025-11-26', method: 'check', amount: { amount: 100_000, currency: 'USD' }, reference: '4711' }]);
+  assert.deepEqual(task.payments, [{ receivedOn: '2025-11-26', method: 'check', amount: { amount: 100_000, currency: 'USD' }, reference: '4711', paymentId: null }]);
   const voided = await addInvoice(acme, job, invoiceContent({ number: '6' }), { status: 'void' });
   assert.equal(((await invoice({ id: voided.id })).task as InvoiceTask).status, 'void');
 });

@@ -118,7 +118,7 @@ const maskedEvidence = (evidence: Evidence): Evidence => ({
 });
 
 /** Letters, digits and hyphens; whatever else is in a number has no place in a file's name. */
-const plain = (number: string): string =>
+export const plain = (number: string): string =>
   number.normalize('NFKD').replace(/[^A-Za-z0-9]+/g, '-').replace(/^-+/, '').slice(0, 40).replace(/-+$/, '') || 'document';
 
 /** Once for each version, however often its file is asked for. */

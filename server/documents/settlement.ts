@@ -10,7 +10,7 @@ export async function allocationsOf(scope: Scope, invoiceId: string): Promise<Al
     .from('allocations')
     .innerJoin('payments', (join) => join.onRef('payments.account_id', '=', 'allocations.account_id').onRef('payments.id', '=', 'allocations.payment_id'))
     .where('allocations.invoice_id', '=', invoiceId)
-    .select(['payments.received_on', 'payments.method', 'payments.reference', 'allocations.amount', 'allocations.created_at'])
+    .select(['payments.received_on', 'payments.method', 'payments.reference', 'payments.attempt_id', 'allocations.amount', 'allocations.created_at'])
     .execute();
   const own = await scope.from('allocations').select(['transfer_id', 'amount', 'created_at']).where('invoice_id', '=', invoiceId).where('transfer_id', 'is not', null).execute();
   const others = own.length
@@ -24,9 +24,9 @@ export async function allocationsOf(scope: Scope, invoiceId: string): Promise<Al
     : [];
   const numberOf = new Map(others.map((row) => [row.transfer_id, row.number]));
   const rows: (AllocationView & { at: string })[] = [
-    ...payments.map((row) => ({ receivedOn: row.received_on, method: row.method, amount: money(row.amount), reference: row.reference, at: row.created_at })),
+    ...payments.map((row) => ({ receivedOn: row.received_on, method: row.method, amount: money(row.amount), reference: row.reference, paymentId: row.attempt_id, at: row.created_at })),
     ...own.map((row) => ({
-      receivedOn: dayOf(row.created_at, scope.account.time_zone), method: 'credit' as const, amount: money(row.amount), reference: numberOf.get(row.transfer_id) ?? null, at: row.created_at,
+      receivedOn: dayOf(row.created_at, scope.account.time_zone), method: 'credit' as const, amount: money(row.amount), reference: numberOf.get(row.transfer_id) ?? null, paymentId: null, at: row.created_at,
     })),
   ];
   const order = (row: { receivedOn: string; at: string }) => `${row.receivedOn} ${row.at}`;

@@ -167,7 +167,7 @@ export async function tell(trx: Scope, services: Services, row: EstimateRow, con
         document_kind: document.kind, document_id: document.id, created_at: now(),
       })
       .execute();
-  await queueOfficeNotice(trx, news.office, { ...document, version: row.version });
+  await queueOfficeNotice(trx, { kind: news.office, document: { ...document, version: row.version } });
   const channel = contact?.email && contact.notify_by_email ? 'email' : contact?.mobile && contact.notify_by_sms && services.smsConfigured ? 'sms' : null;
   if (contact && channel)
     await makeDocumentLinks(trx, services, { ...document, version: row.version }, { contact, channels: [channel], actions: await actionsOf(trx, row.id, contact.id), notice: news.kind });

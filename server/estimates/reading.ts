@@ -5,7 +5,9 @@ import type { Scope } from '../database/scope.ts';
 import type { Evidence } from '../documents/evidence.ts';
 import { factsOf, openedBefore } from '../documents/facts.ts';
 import { compareLines } from '../documents/lines.ts';
+import { payableOf, pendingOf } from '../documents/pending.ts';
 import { contentHash, etagOf, readVersion } from '../documents/versions.ts';
+import { isPayableOnline } from '../invoices/reading.ts';
 import { today } from '../platform/calendar.ts';
 import { now } from '../platform/ids.ts';
 import { notFound } from '../platform/problems.ts';
@@ -27,7 +29,7 @@ export async function viewEstimate(scope: Scope, row: EstimateRow, reading: Read
   return {
     ...(await view(scope, row, version.content, reading)), etag: etagOf(row.version, version.hash), version: row.version, sentAt: row.sent_at ?? version.createdAt, decision,
     ...(decision?.totals ? { totals: decision.totals } : {}), changes: lines.length ? { since: past!.version, lines } : null,
-    depositInvoice: await depositOf(scope, row),
+    depositInvoice: await depositOf(scope, row, reading),
   };
 }
 
@@ -38,7 +40,7 @@ export async function previewEstimate(scope: Scope, id: string): Promise<Estimat
   const contact = row.contact_id ? await scope.from('contacts').select(['name', 'email', 'mobile']).where('id', '=', row.contact_id).executeTakeFirst() : undefined;
   const reader = { person: '', name: contact?.name ?? '', address: contact?.email ?? contact?.mobile ?? null, contactId: row.contact_id, linkId: null, sessionId: '' };
   const nothing = { approve: false, requestChanges: false, pay: false, pdf: false, share: false };
-  const base = await view(scope, row, content, { reader, rights: nothing, shared: false, masked: false, channelAddress: null });
+  const base = await view(scope, row, content, { reader, payer: reader, rights: nothing, shared: false, masked: false, channelAddress: null });
   return { ...base, status: 'sent', etag: etagOf(row.version + 1, contentHash(content)), version: row.version + 1, sentAt: now(), decision: null, changes: null, depositInvoice: null };
 }
 
@@ -81,15 +83,18 @@ function viewDecision(decision: { kind: DecisionView['kind']; version: number; e
   };
 }
 
-async function depositOf(scope: Scope, row: EstimateRow): Promise<EstimateView['depositInvoice']> {
+async function depositOf(scope: Scope, row: EstimateRow, { payer, shared }: Reading): Promise<EstimateView['depositInvoice']> {
   if (row.status !== 'approved') return null;
-  const invoice = await scope.from('invoices').select(['id', 'number', 'version', 'total', 'settled', 'due_on']).where('estimate_id', '=', row.id).where('kind', '=', 'deposit').where('status', '=', 'sent').executeTakeFirst();
+  const invoice = await scope.from('invoices').select(['id', 'number', 'kind', 'version', 'hash', 'total', 'settled', 'due_on', 'job_id', 'online_payment']).where('estimate_id', '=', row.id).where('kind', '=', 'deposit').where('status', '=', 'sent').executeTakeFirst();
   if (!invoice) return null;
   const money = (amount: number) => ({ amount, currency: scope.account.currency });
   const frozen = await readVersion(scope, 'invoice', invoice.id, invoice.version);
+  const job = await scope.from('jobs').select('online_payment').where('id', '=', invoice.job_id).executeTakeFirstOrThrow();
+  const pending = (await pendingOf(scope, [invoice.id], { person: payer.person, knows: !shared })).get(invoice.id) ?? [];
   return {
     id: invoice.id, number: invoice.number!, due: money(invoice.total - invoice.settled), total: money(invoice.total), dueOn: invoice.due_on,
-    otherWaysToPay: frozen?.content.otherWaysToPay ?? null,
+    otherWaysToPay: frozen?.content.otherWaysToPay ?? null, etag: etagOf(invoice.version, invoice.hash), payable: money(payableOf(invoice.total - invoice.settled, pending)),
+    onlinePayment: isPayableOnline(scope, invoice, job.online_payment), pending,
   };
 }
 

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { creditUse } from '../contract/invoices.ts';
 import { inTurn } from '../database/lock.ts';
 import type { Scope } from '../database/scope.ts';
+import { recheckPayments } from '../documents/pending.ts';
 import { newId, now } from '../platform/ids.ts';
 import { invalidField, Problem } from '../platform/problems.ts';
 import { refreshJobs } from '../work/refresh.ts';
@@ -28,7 +29,11 @@ export const applyCredit = (scope: Scope, creditId: string, { invoiceId, amount 
         { ...common, id: newId('allocation'), job_id: credit.job_id, invoice_id: credit.id, amount: -amount },
       ])
       .execute();
-    await refreshJobs(trx, [...new Set([invoice.job_id, credit.job_id])]);
+    const jobIds = [...new Set([invoice.job_id, credit.job_id])];
+    await refreshJobs(trx, jobIds);
+    // Payments for a job are spread anew, so more of its invoices may owe another amount now.
+    const rows = await trx.from('invoices').select('id').where('job_id', 'in', jobIds).where('status', '=', 'sent').execute();
+    await recheckPayments(trx, rows.map((row) => row.id));
   });
 
 /** A customer and its sub-customers are one family. */

@@ -4,6 +4,7 @@ import { contactFor } from '../access/document-links.ts';
 import type { invoiceChange, InvoiceContent, InvoiceKind, invoiceNew } from '../contract/invoices.ts';
 import { brokenReference, brokenUnique, inTurn } from '../database/lock.ts';
 import type { Scope } from '../database/scope.ts';
+import { recheckPayments } from '../documents/pending.ts';
 import { newId, now } from '../platform/ids.ts';
 import { invalidField, notFound, Problem } from '../platform/problems.ts';
 import { searchable } from '../platform/text.ts';
@@ -128,6 +129,7 @@ export const changeInvoice = (scope: Scope, id: string, change: z.output<typeof 
     // What is as it was keeps its version.
     if (Object.entries(columns).every(([column, value]) => row[column as keyof typeof columns] === value)) return;
     await trx.update('invoices').set({ ...columns, updated_at: laterThan(row.updated_at) }).where('id', '=', id).execute();
+    if (row.online_payment && !columns.online_payment) await recheckPayments(trx, [id]);
   });
 
 /** @throws {Problem} `conflict` once it was sent: what somebody has read is not made unread. */

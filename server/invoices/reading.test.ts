@@ -21,7 +21,7 @@ let maria: TestBrowser;
 let day: string;
 before(async () => {
   harness = await openTestApp();
-  acme = await makeAccount(harness.database, 'acme', { invoice_due_days: 30 });
+  acme = await makeAccount(harness.database, 'acme', { invoice_due_days: 30, takes_payments: 1 });
   office = officeOf(harness.app, await makeApiKey(acme, ['read', 'write', 'links']));
   place = await makeJob(acme, { charges: [20_000, -1500] });
   maria = new TestBrowser(harness.app);

@@ -6,10 +6,12 @@ import type { DocumentRights } from '../contract/documents.ts';
 import type { InvoiceRow as ListedRow, InvoiceView, invoiceRowsQuery } from '../contract/invoices.ts';
 import type { Database } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
+import { nobody, payableOf, pendingOf, type Asking } from '../documents/pending.ts';
 import { allocationsOf } from '../documents/settlement.ts';
 import { invoiceStatusOf, isOverdue } from '../documents/status.ts';
 import { etagOf, readVersion, type Version } from '../documents/versions.ts';
 import { today } from '../platform/calendar.ts';
+import { isTaken, stepOf } from '../platform/currencies.ts';
 import { fromCursor, PAGE_SIZE, toCursor } from '../platform/paging.ts';
 import { notFound } from '../platform/problems.ts';
 import { containing } from '../platform/text.ts';
@@ -26,29 +28,49 @@ export async function sentInvoice(scope: Scope, id: string, customerIds?: string
 }
 
 /** As the person of this reading sees it. That it is theirs to read was found out before. @throws {Problem} `not_found`. */
-export async function viewInvoice(scope: Scope, id: string, { rights }: Pick<Reading, 'rights'>): Promise<InvoiceView> {
+export async function viewInvoice(scope: Scope, id: string, { rights, payer, shared }: Pick<Reading, 'rights' | 'payer' | 'shared'>): Promise<InvoiceView> {
   const row = await sentInvoice(scope, id);
   const version = await readVersion(scope, 'invoice', id, row.version);
   if (!version) throw notFound();
-  return viewOf(scope, row, version, rights, etagOf(row.version, row.hash));
+  return viewOf(scope, row, version, rights, etagOf(row.version, row.hash), { person: payer.person, knows: !shared });
 }
 
 /** How one version of it reads as the row stands. */
-export async function viewOf(scope: Scope, row: InvoiceRow, { version, content, createdAt }: Version<'invoice'>, rights: DocumentRights, etag: string): Promise<InvoiceView> {
+export async function viewOf(
+  scope: Scope, row: InvoiceRow, { version, content, createdAt }: Version<'invoice'>, rights: DocumentRights, etag: string, asking: Asking = nobody,
+): Promise<InvoiceView> {
   const money = (amount: number) => ({ amount, currency: content.currency });
   const job = await scope.from('jobs').select('online_payment').where('id', '=', row.job_id).executeTakeFirstOrThrow();
   const shown = content.presentation === 'summary' ? { ...content, lines: [] } : content;
+  const due = row.status === 'void' ? 0 : content.total - row.settled;
+  const pending = (await pendingOf(scope, [row.id], asking)).get(row.id) ?? [];
   return {
     kind: 'invoice', id: row.id, status: invoiceStatusOf(row), overdue: isOverdue(row, today(scope.account.time_zone)), etag, version, sentAt: createdAt, content: shown,
     customerId: row.customer_id, jobId: row.job_id, subtotal: money(content.subtotal), taxes: content.taxes.map((tax) => ({ ...tax, amount: money(content.taxAmounts[tax.key] ?? 0) })),
-    tax: money(content.tax), total: money(content.total), paid: money(row.settled), due: money(row.status === 'void' ? 0 : content.total - row.settled),
-    payments: await allocationsOf(scope, row.id), onlinePayment: isPayableOnline(row, job.online_payment),
+    tax: money(content.tax), total: money(content.total), paid: money(row.settled), due: money(due), pending, payable: money(payableOf(due, pending)), disputed: await isDisputed(scope, row.id),
+    payments: await allocationsOf(scope, row.id), onlinePayment: isPayableOnline(scope, row, job.online_payment),
     rights: { ...rights, approve: false, requestChanges: false, pay: rights.pay && row.kind !== 'credit' && row.status === 'sent' },
   };
 }
 
-/** Switched off for the job, it is off for all of its invoices. */
-const isPayableOnline = (row: Pick<InvoiceRow, 'kind' | 'online_payment'>, ofJob: 0 | 1): boolean => row.kind !== 'credit' && row.online_payment === 1 && ofJob === 1;
+/**
+ * Switched off for the job, it is off for all of its invoices. Nothing can be paid while the account takes no money online, nor
+ * what Stripe does not take to the last digit: 12.345 KWD.
+ */
+export const isPayableOnline = ({ account }: Pick<Scope, 'account'>, row: Pick<InvoiceRow, 'kind' | 'online_payment' | 'total' | 'settled'>, ofJob: 0 | 1): boolean =>
+  account.takes_payments === 1 && row.kind !== 'credit' && row.online_payment === 1 && ofJob === 1 && isTaken(account.currency) && (row.total - row.settled) % stepOf(account.currency) === 0;
+
+/** Whether a bank has taken money for it back, or may. Inquiries, which take none, do not count. */
+async function isDisputed(scope: Scope, invoiceId: string): Promise<boolean> {
+  const row = await scope
+    .from('disputes')
+    .innerJoin('attempt_items', (join) => join.onRef('attempt_items.account_id', '=', 'disputes.account_id').onRef('attempt_items.attempt_id', '=', 'disputes.attempt_id'))
+    .where('attempt_items.invoice_id', '=', invoiceId)
+    .where('disputes.state', 'in', ['needs_response', 'under_review'])
+    .select('disputes.id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
 
 type Query = z.output<typeof invoiceRowsQuery>;
 const columns = [
@@ -102,13 +124,14 @@ async function viewRows(scope: Scope, rows: Row[]): Promise<ListedRow[]> {
   const [nameOf, jobOf] = [new Map(customers.map((customer) => [customer.id, customer.name])), new Map(jobs.map((job) => [job.id, job]))];
   const money = (amount: number) => ({ amount, currency: scope.account.currency });
   const day = today(scope.account.time_zone);
+  const pending = await pendingOf(scope, rows.map((row) => row.id), nobody);
   return rows.map((row) => {
     const job = jobOf.get(row.job_id)!;
     return {
       id: row.id, kind: row.kind, number: row.number ?? '', title: row.title, status: invoiceStatusOf(row), overdue: isOverdue(row, day), customerId: row.customer_id,
       customerName: nameOf.get(row.customer_id) ?? '', jobId: row.job_id, address: (job.address_id && lineOf.get(job.address_id)) || null, poNumber: row.po_number,
       issuedOn: row.issued_on ?? '', dueOn: row.kind === 'credit' ? null : row.due_on, total: money(row.total), due: money(row.total - row.settled),
-      onlinePayment: isPayableOnline(row, job.online_payment), etag: etagOf(row.version, row.hash),
+      payable: money(payableOf(row.total - row.settled, pending.get(row.id))), onlinePayment: isPayableOnline(scope, row, job.online_payment), etag: etagOf(row.version, row.hash),
     };
   });
 }

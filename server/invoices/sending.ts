@@ -5,6 +5,7 @@ import type { sendNew } from '../contract/documents.ts';
 import type { InvoiceContent } from '../contract/invoices.ts';
 import { inTurn } from '../database/lock.ts';
 import type { Scope } from '../database/scope.ts';
+import { recheckPayments } from '../documents/pending.ts';
 import { freeze } from '../documents/versions.ts';
 import { now } from '../platform/ids.ts';
 import { invalidField, Problem } from '../platform/problems.ts';
@@ -65,6 +66,7 @@ async function freezeVersion(trx: Scope, row: InvoiceRow, job: JobRow, note: str
     })
     .where('id', '=', row.id)
     .execute();
+  await recheckPayments(trx, [row.id]);
   await writeBilling(trx, row.id, draft.lines);
   await markInvoiced(trx, job.id);
   await refreshJobs(trx, [job.id]);

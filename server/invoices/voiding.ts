@@ -2,6 +2,7 @@
 import { endLinks } from '../access/links.ts';
 import { inTurn } from '../database/lock.ts';
 import type { Scope } from '../database/scope.ts';
+import { recheckPayments } from '../documents/pending.ts';
 import { Problem } from '../platform/problems.ts';
 import { laterThan } from '../work/later.ts';
 import { releasePayments, takeBackTransfers } from '../work/ledger.ts';
@@ -23,6 +24,7 @@ export const voidInvoice = (scope: Scope, id: string, seen?: string): Promise<vo
     await trx.update('invoices').set({ status: 'void', settled: 0, updated_at: laterThan(row.updated_at) }).where('id', '=', id).execute();
     await writeBilling(trx, id, []);
     const touched = [row.job_id, ...(await takeBackTransfers(trx, [id])), ...(await releasePayments(trx, [id]))];
+    await recheckPayments(trx, [id]);
     await endLinks(trx, { document_id: id });
     await markInvoiced(trx, row.job_id);
     await refreshJobs(trx, [...new Set(touched)]);

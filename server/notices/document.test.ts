@@ -163,7 +163,7 @@ test('the office is told at the account’s address, in the account’s language
     assert.equal(totals.total, 300_000);
     await addDecision(scope, declined, { decision: 'declined', signer, reason: 'Too dear, see http://evil.example' });
     for (const [index, [kind, document]] of ([['officeApproved', approved], ['officeDeclined', declined], ['officeChangesRequested', declined]] as const).entries()) {
-      await scope.transaction((trx) => queueOfficeNotice(trx, kind, document));
+      await scope.transaction((trx) => queueOfficeNotice(trx, { kind, document }));
       const mail = await only();
       assert.deepEqual([mail.subject, mail.recipients], [sentences[index], ['office@acme.example']]);
       assert.doesNotMatch(`${mail.text}${mail.html as string}`, /Mallory|evil\.example|Too dear|<a /);
@@ -176,7 +176,7 @@ test('an office without an address of its own is told at its owners’', async (
   const scope = await makeAccount(harness.database, 'owners', { email: null });
   for (const [name, role] of [['olga', 'owner'], ['carl', 'clerk'], ['omar', 'owner']] as const) await addStaff(scope, { name, role, email: `${name}@acme.example` });
   const document = await addEstimate(scope, await addJob(scope));
-  await scope.transaction((trx) => queueOfficeNotice(trx, 'officeApproved', document));
+  await scope.transaction((trx) => queueOfficeNotice(trx, { kind: 'officeApproved', document }));
   const mails = await delivered();
   assert.deepEqual(mails.flatMap((mail) => mail.recipients).sort(), ['olga@acme.example', 'omar@acme.example']);
   for (const mail of mails) assert.equal(mail.subject, 'Pine Street Dental approved estimate 1042 ($2,779.92)');
@@ -228,7 +228,7 @@ test('hostile titles, names and numbers stay words', async () => {
     const content = estimateContent({ title: words, number: words, to: { customer: words, company: true, contact: words, billingAddress: words } });
     const document = await addEstimate(scope, await addJob(scope), content);
     await queueAbout(scope, 'sharedDocument', document);
-    await scope.transaction((trx) => queueOfficeNotice(trx, 'officeApproved', document));
+    await scope.transaction((trx) => queueOfficeNotice(trx, { kind: 'officeApproved', document }));
     const code = await queueCode(scope, document);
     const mails = await delivered();
     assert.equal(mails.length, 3, words);

@@ -14,6 +14,8 @@ export type AccessNoticeKind = 'signIn' | 'accessLink' | 'documentLink' | 'fresh
 
 const documentKinds = ['estimate', 'invoice', 'sharedDocument', 'approvalCode', 'estimateApproved', 'estimateDeclined', 'changesRequested'] as const;
 const officeKinds = ['officeApproved', 'officeDeclined', 'officeChangesRequested'] as const;
+const payerKinds = ['receipt', 'paymentFailed', 'refunded', 'refundFailed'] as const;
+const officePaymentKinds = ['officePaid', 'officePaymentFailed', 'officeDisputed'] as const;
 
 /**
  * What a notice about an estimate or invoice says.
@@ -23,10 +25,21 @@ const officeKinds = ['officeApproved', 'officeDeclined', 'officeChangesRequested
  */
 export type DocumentNoticeKind = (typeof documentKinds)[number] | OfficeNoticeKind;
 export type OfficeNoticeKind = (typeof officeKinds)[number];
-export type NoticeKind = AccessNoticeKind | DocumentNoticeKind;
+/**
+ * What a notice about an online payment says.
+ * - `receipt`: it came in. `paymentFailed`: the bank refused it afterwards. `refunded`: money goes back.
+ *   `refundFailed`: it came back to us. All to whoever paid.
+ * - `office…`: to the contractor.
+ */
+export type PaymentNoticeKind = PayerNoticeKind | OfficePaymentKind;
+export type PayerNoticeKind = (typeof payerKinds)[number];
+export type OfficePaymentKind = (typeof officePaymentKinds)[number];
+export type NoticeKind = AccessNoticeKind | DocumentNoticeKind | PaymentNoticeKind;
 
-export const isOfficeNotice = (kind: string): kind is OfficeNoticeKind => officeKinds.includes(kind as OfficeNoticeKind);
-export const isAboutDocument = (kind: string): kind is DocumentNoticeKind => isOfficeNotice(kind) || documentKinds.includes(kind as 'estimate');
+const isOneOf = <Kind extends string>(kinds: readonly Kind[], kind: string): kind is Kind => kinds.includes(kind as Kind);
+export const isOfficeNotice = (kind: string): kind is OfficeNoticeKind | OfficePaymentKind => isOneOf(officeKinds, kind) || isOneOf(officePaymentKinds, kind);
+export const isAboutDocument = (kind: string): kind is DocumentNoticeKind => isOneOf(officeKinds, kind) || isOneOf(documentKinds, kind);
+export const isAboutPayment = (kind: string): kind is PaymentNoticeKind => isOneOf(payerKinds, kind) || isOneOf(officePaymentKinds, kind);
 
 /** The version of a document that a notice is about. */
 export interface NoticeDocument {
@@ -46,14 +59,21 @@ interface NoticeFields {
   /** The sign-in request whose code it carries. */
   requestId?: string | null;
 }
-export type NewNotice = NoticeFields & ({ kind: AccessNoticeKind; document?: NoticeDocument | null } | { kind: DocumentNoticeKind; document: NoticeDocument });
+/** What it is about. */
+type Subject<Documents = DocumentNoticeKind, Payments = PaymentNoticeKind> =
+  | { kind: Documents; document: NoticeDocument }
+  /** By the attempt to pay; `refundId` says which part of it went back. */
+  | { kind: Payments; attemptId: string; refundId?: string | null };
+export type NewNotice = NoticeFields & ({ kind: AccessNoticeKind; document?: NoticeDocument | null } | Subject);
 
 /** Queues a notice in the transaction of its cause. */
 export async function queueNotice(scope: Scope, notice: NewNotice): Promise<string> {
+  const document = 'document' in notice ? notice.document : null;
   const row: Omit<NoticesTable, 'account_id' | 'id'> & { id: string } = {
     id: newId('notice'), kind: notice.kind, channel: notice.channel, to_address: notice.to, contact_id: notice.contactId ?? null,
     staff_id: notice.staffId ?? null, link_id: notice.linkId ?? null, request_id: notice.requestId ?? null,
-    document_kind: notice.document?.kind ?? null, document_id: notice.document?.id ?? null, document_version: notice.document?.version ?? null,
+    document_kind: document?.kind ?? null, document_id: document?.id ?? null, document_version: document?.version ?? null,
+    attempt_id: 'attemptId' in notice ? notice.attemptId : null, refund_id: 'refundId' in notice ? (notice.refundId ?? null) : null,
     language: notice.language, status: 'queued', attempts: 0, error: null, created_at: now(), sent_at: null,
   };
   await scope.insert('notices', row).execute();
@@ -62,10 +82,10 @@ export async function queueNotice(scope: Scope, notice: NewNotice): Promise<stri
 }
 
 /** Tells the office by e-mail, in the account's language: at the account's address, else every owner at their own. */
-export async function queueOfficeNotice(scope: Scope, kind: OfficeNoticeKind, document: NoticeDocument): Promise<void> {
+export async function queueOfficeNotice(scope: Scope, subject: Subject<OfficeNoticeKind, OfficePaymentKind>): Promise<void> {
   const { email, locale: language } = scope.account;
   const told: { to: string; staffId?: string }[] = email
     ? [{ to: email }]
     : (await scope.from('staff').select(['staff.id', 'staff.email']).where('role', '=', 'owner').orderBy('id').execute()).map((owner) => ({ to: owner.email, staffId: owner.id }));
-  for (const each of told) await queueNotice(scope, { kind, channel: 'email', language, document, ...each });
+  for (const each of told) await queueNotice(scope, { ...subject, channel: 'email', language, ...each });
 }

@@ -1,10 +1,13 @@
 /** From facts to the words of one message. Done when it is sent, so that no code and no link is ever stored. */
+import type { Money } from '../contract/wire.ts';
 import { escapeHtml, writtenPhone } from '../platform/text.ts';
 import { writtenDay, writtenIn, writtenMoney } from '../platform/written.ts';
 import { gsmLength, oneLine, toGsm } from './clean.ts';
 import type { DocumentGist } from './document.ts';
 import { blockOf, type DocumentWords } from './document-texts.ts';
-import { isAboutDocument, type NoticeKind } from './notices.ts';
+import { isAboutDocument, isAboutPayment, type NoticeKind } from './notices.ts';
+import { paymentInLines, type PaymentGist } from './payment.ts';
+import { paymentBlockOf, type PaymentWords } from './payment-texts.ts';
 import { dictionaries, inWords, type Dictionary, type NoticeLanguage, type Sentences } from './texts.ts';
 
 export interface NoticeFacts {
@@ -19,6 +22,8 @@ export interface NoticeFacts {
   life: number;
   /** The version it is about; kinds about a document have one. */
   document: DocumentGist | null;
+  /** The online payment it is about; kinds about one have it. */
+  payment: PaymentGist | null;
 }
 
 export interface RenderedMail {
@@ -30,12 +35,13 @@ export interface RenderedMail {
 export function renderMail(facts: NoticeFacts): RenderedMail {
   const name = oneLine(facts.account.name);
   const words = facts.document && inLines(facts.document, facts);
-  const { dictionary, sentences, named } = sentencesOf(facts, name, words);
+  const payment = facts.payment && paymentInLines(facts.payment, facts.language, facts.account.country, (money) => writtenFor(facts, money));
+  const { dictionary, sentences, named } = sentencesOf(facts, name, words, payment);
   const codeLine = facts.code ? (sentences.code ?? dictionary.code(named)) : null;
   const subject = facts.code ? `${facts.code} ${codeLine}` : sentences.subject;
   const phone = facts.office || !facts.account.phone ? null : { shown: writtenPhone(facts.account.phone, facts.account.country), href: `tel:${facts.account.phone}` };
   // What is approved may come to something else than what was suggested: beside a code stands no sum.
-  const block = words && { ...blockOf(words, facts.language), ...(facts.code ? { rows: [] } : {}) };
+  const block = payment && isAboutPayment(facts.kind) ? paymentBlockOf(facts.kind, payment, facts.language) : words && { ...blockOf(words, facts.language), ...(facts.code ? { rows: [] } : {}) };
   const text = [
     facts.code ? `${facts.code} ${codeLine}.` : `${sentences.subject}.`,
     block && [`${block.what}: ${block.title}`, ...block.rows.map(({ label, value }) => `${label}: ${value}`)].join('\n'),
@@ -56,10 +62,11 @@ const LEAST_NAME = 14;
 export function renderSms(facts: NoticeFacts): string {
   const name = toGsm(oneLine(facts.account.name, 60));
   const document = facts.document && plainly(inLines(facts.document, facts), facts.document, facts);
+  const payment = facts.payment && paymentInLines(facts.payment, facts.language, facts.account.country, (money) => plainMoney(facts, money));
   const cut = (words: string, most: number) => (words.length > most ? `${words.slice(0, most - 2).trimEnd()}..` : words);
   /** Every length of the message, each with names of at most `most` characters. */
   const compose = (most: number) => {
-    const { sms } = sentencesOf(facts, cut(name, most), document && { ...document, customer: cut(document.customer, most) }).sentences;
+    const { sms } = sentencesOf(facts, cut(name, most), document && { ...document, customer: cut(document.customer, most) }, payment).sentences;
     return (typeof sms === 'string' ? [sms] : sms).map((words) => [facts.code, toGsm(facts.url ? words : words.replace(/\. [^.]*:$/, '.')), facts.url].filter(Boolean).join(' '));
   };
   const fits = (text: string | undefined) => text !== undefined && (gsmLength(text) ?? 0) <= 160;
@@ -75,12 +82,16 @@ export function renderSms(facts: NoticeFacts): string {
   return shortest[index]!;
 }
 
-function sentencesOf({ kind, language, office, code, url, life, account }: NoticeFacts, name: string, document: DocumentWords | null) {
+function sentencesOf({ kind, language, office, code, url, life, account }: NoticeFacts, name: string, document: DocumentWords | null, payment: PaymentWords | null) {
   const dictionary = dictionaries[language];
   const named = { name, lasts: inWords(life, language) };
+  const phone = account.phone && writtenPhone(account.phone, account.country);
+  if (isAboutPayment(kind)) {
+    if (!payment) throw new Error(`a notice ${kind} is about a payment`);
+    return { dictionary, named, sentences: dictionary.payments[kind]({ ...named, ...payment, phone }) };
+  }
   if (isAboutDocument(kind)) {
     if (!document) throw new Error(`a notice ${kind} is about a document`);
-    const phone = account.phone && writtenPhone(account.phone, account.country);
     return { dictionary, named, sentences: dictionary.documents[kind]({ ...named, ...document, phone }) };
   }
   const usual = { ...dictionary.kinds[kind](named), ...(url ? {} : { lasts: dictionary.codeLasts(named) }) };
@@ -90,19 +101,24 @@ function sentencesOf({ kind, language, office, code, url, life, account }: Notic
 }
 
 /** The document's facts as its reader reads them, one line each. */
-function inLines({ kind, number, title, customer, total, until }: DocumentGist, { language, account }: NoticeFacts): DocumentWords {
-  const tag = writtenIn(language, account.country);
+function inLines({ kind, number, title, customer, total, until }: DocumentGist, facts: NoticeFacts): DocumentWords {
   return {
     kind, number: oneLine(number, 20), title: oneLine(title), customer: oneLine(customer),
-    total: oneLine(writtenMoney(total, tag)), until: until && writtenDay(until, tag),
+    total: writtenFor(facts, total), until: until && writtenDay(until, writtenIn(facts.language, facts.account.country)),
   };
 }
 
-/** For text messages, which know few characters and not every currency's sign. */
-function plainly(words: DocumentWords, document: DocumentGist, { language, account }: NoticeFacts): DocumentWords {
-  const signed = toGsm(words.total);
-  const total = gsmLength(signed) === undefined ? oneLine(writtenMoney(document.total, writtenIn(language, account.country), 'code')) : signed;
-  return { ...words, customer: toGsm(oneLine(words.customer, 60)), total };
+/** For text messages, which know few characters. */
+const plainly = (words: DocumentWords, document: DocumentGist, facts: NoticeFacts): DocumentWords => ({
+  ...words, customer: toGsm(oneLine(words.customer, 60)), total: plainMoney(facts, document.total),
+});
+
+const writtenFor = ({ language, account }: NoticeFacts, money: Money, sign: 'symbol' | 'code' = 'symbol'): string => oneLine(writtenMoney(money, writtenIn(language, account.country), sign));
+
+/** Text messages know not every currency's sign. */
+function plainMoney(facts: NoticeFacts, money: Money): string {
+  const signed = toGsm(writtenFor(facts, money));
+  return gsmLength(signed) === undefined ? writtenFor(facts, money, 'code') : signed;
 }
 
 interface Page {

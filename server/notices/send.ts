@@ -11,7 +11,8 @@ import { attachmentsOf } from './attachments.ts';
 import { isPlainAddress, oneLine, senderName } from './clean.ts';
 import { gistOf } from './document.ts';
 import { noEmail, smtpTransport, type EmailTransport } from './email.ts';
-import { isAboutDocument, isOfficeNotice, type NoticeKind } from './notices.ts';
+import { isAboutDocument, isAboutPayment, isOfficeNotice, type NoticeKind } from './notices.ts';
+import { paymentGistOf } from './payment.ts';
 import { renderMail, renderSms, type NoticeFacts } from './render.ts';
 import { NotSent, noSms, twilioTransport, type SmsTransport } from './sms.ts';
 import { noticeLanguage } from './texts.ts';
@@ -130,13 +131,19 @@ async function factsOf({ config, derive }: Services, scope: Scope, notice: Notic
     life = code ? Math.min(life, secondsBetween(link)) : secondsBetween(link);
   }
   const toOffice = isOfficeNotice(notice.kind);
-  if (!code && !url && !toOffice) return undefined;
+  const ofPayment = isAboutPayment(notice.kind);
+  if (!code && !url && !toOffice && !ofPayment) return undefined;
   const document = await gistOf(scope, notice);
   if (!document && isAboutDocument(notice.kind)) return undefined;
-  const { name, phone, accent, country } = scope.account;
+  const payment = await paymentGistOf(scope, notice);
+  if (!payment && ofPayment) return undefined;
+  const { name, phone, accent, country, slug } = scope.account;
+  // It opens nothing by itself: whoever follows it signs in.
+  const leadsBack = notice.kind === 'paymentFailed' || (notice.kind === 'receipt' && payment?.payment.payerOnFile);
+  if (leadsBack && notice.channel === 'email') url = `${config.PUBLIC_URL}/c/${slug}`;
   return {
     kind: notice.kind as NoticeKind, language: noticeLanguage(notice.language), office: toOffice || notice.staff_id !== null,
-    account: { name: oneLine(name), phone, accent, country }, code, url, life, document: document ?? null,
+    account: { name: oneLine(name), phone, accent, country }, code, url, life, document: document ?? null, payment: payment ?? null,
   };
 }
 

@@ -7,6 +7,7 @@ import { codeOf } from '../platform/secrets.ts';
 import { makeAccount, openTestApp } from '../testing.ts';
 import { gsmLength, toGsm } from './clean.ts';
 import { noEmail } from './email.ts';
+import type { PaymentGist } from './payment.ts';
 import { renderSms, type NoticeFacts } from './render.ts';
 import { NotSent, noSms, transportOf, twilioTransport, type SmsMessage, type SmsTransport } from './sms.ts';
 import { hurry, noticeRow, noticeWorker, queueSignIn } from './testing.ts';
@@ -102,7 +103,7 @@ test('without a provider a notice says what is missing', async () => {
 const facts: NoticeFacts = {
   kind: 'signIn', language: 'en', office: false, account: { name: 'Acme', phone: null, accent: '#000000', country: 'US' }, code: '123456',
   url: `https://center.example.com/go/acme#${'a'.repeat(43)}`, life: 900,
-  document: null,
+  document: null, payment: null,
 };
 
 test('every kind in every language fits one message, however long the name', () => {
@@ -150,6 +151,38 @@ test('a message about a document says the most that fits', () => {
   assert.equal(sms({ kind: 'estimateApproved', account: phone }), 'Estimate 1042 of Acme was approved. Not you? Call (404) 555-0142. …');
   assert.equal(sms({ kind: 'estimateDeclined', language: 'es', account: phone }), 'Se rechazó el presupuesto 1042 de Acme. ¿No fue usted? Llame al (404) 555-0142. …'.replace('ó', 'o'));
   assert.equal(sms({ kind: 'approvalCode', code: '123456', url: null, life: 900 }), '123456 is your code to approve estimate 1042 of Acme. It works for 15 minutes.');
+});
+
+const paid: PaymentGist = {
+  refund: { amount: 5000, reason: null },
+  payment: {
+    state: 'succeeded', receiptNumber: '5001', startedOn: '2025-12-01', paidOn: '2025-12-01', customer: { name: 'Pine Street Dental', billingAddress: null }, payer: 'Maria Lopez', payerOnFile: true,
+    method: { type: 'card', brand: 'visa', last4: '4242' }, currency: 'USD', amount: 277_992, tip: 0, refunds: [],
+    items: [{ invoiceId: 'inv_1', kind: 'invoice', number: '1003', title: 'Water heater', amount: 277_992, due: 0 }],
+  },
+};
+const ofPayment: NoticeFacts = { ...facts, code: null, url: null, life: 0, payment: paid };
+
+test('every message about a payment fits one, however long names, numbers and amounts, and has no link', () => {
+  const { payment } = paid;
+  for (const kind of ['receipt', 'paymentFailed', 'refunded', 'refundFailed'] as const)
+    for (const language of ['en', 'es'] as const)
+      for (const name of ['Acme', 'Peñarrubia “Jardinería” Ibáñez – Ltd.', 'The Very Long Plumbing, Heating and Air Conditioning Company of Atlanta'])
+        for (const [number, count, amount, currency] of [['1042', 1, 277_992, 'USD'], ['2023-0000-0000-000001042-B', 3, 999_999_999_999, 'CRC'], ['7', 40, 100, 'JPY']] as const) {
+          const items = Array.from({ length: count }, () => ({ ...payment.items[0]!, number }));
+          const text = renderSms({ ...ofPayment, kind, language, account: { ...facts.account, name }, payment: { refund: { amount, reason: 'Billed twice' }, payment: { ...payment, receiptNumber: number, amount, currency, items } } });
+          assert.ok(gsmLength(text) !== undefined && gsmLength(text)! <= 160, `${gsmLength(text)}: ${text}`);
+          assert.doesNotMatch(text, /http|undefined|null/);
+        }
+});
+
+test('a message about a payment is one plain sentence or two', () => {
+  const sms = (more: Partial<NoticeFacts>) => renderSms({ ...ofPayment, ...more });
+  assert.equal(sms({ kind: 'receipt' }), 'Acme received your payment of $2,779.92 for invoice 1003: receipt 5001.');
+  assert.equal(sms({ kind: 'receipt', language: 'es' }), 'Acme recibio su pago de $2,779.92 por la factura 1003: recibo 5001.');
+  assert.equal(sms({ kind: 'paymentFailed' }), 'Acme: the bank refused your payment of $2,779.92. Please open invoice 1003 again and pay in another way.');
+  assert.equal(sms({ kind: 'refunded' }), 'Acme sends $50.00 of receipt 5001 back to you. It can take ten business days until you see it.');
+  assert.equal(sms({ kind: 'refundFailed' }), 'Acme could not return $50.00 of receipt 5001 to you: the bank sent it back. They will be in touch with you.');
 });
 
 test('a code without a link leaves no loose end', () => {

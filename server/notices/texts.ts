@@ -3,7 +3,8 @@
  * stands in a message, so the server cannot be made to carry a stranger's text to somebody's inbox.
  */
 import { enDocuments, esDocuments, type DocumentNamed } from './document-texts.ts';
-import type { AccessNoticeKind, DocumentNoticeKind } from './notices.ts';
+import type { AccessNoticeKind, DocumentNoticeKind, PaymentNoticeKind } from './notices.ts';
+import { enPayments, esPayments, type PaymentNamed } from './payment-texts.ts';
 
 /** The languages notices are written in; everything else reads English. */
 export const noticeLanguages = ['en', 'es'] as const;
@@ -41,6 +42,7 @@ export interface Sentences {
 export interface Dictionary {
   kinds: Record<AccessNoticeKind, (named: Named) => Sentences>;
   documents: Record<DocumentNoticeKind, (named: DocumentNamed) => Sentences>;
+  payments: Record<PaymentNoticeKind, (named: PaymentNamed) => Sentences>;
   /** Takes the place of `signIn` and `accessLink` for the contractor's own people. */
   office: (named: Named) => Sentences;
   code: (named: Named) => string;
@@ -95,6 +97,7 @@ const en: Dictionary = {
     }),
   },
   documents: enDocuments,
+  payments: enPayments,
   office: (named) => ({ ...signInEn(named), subject: `Sign in to the office of ${named.name}`, open: 'Open the office' }),
   code: ({ name }) => `is your code for ${name}`,
   codeLasts: ({ lasts }) => `The code works for ${lasts}.`,
@@ -146,6 +149,7 @@ const es: Dictionary = {
     }),
   },
   documents: esDocuments,
+  payments: esPayments,
   office: (named) => ({ ...signInEs(named), subject: `Inicie sesión en la oficina de ${named.name}`, open: 'Abrir la oficina' }),
   code: ({ name }) => `es su código para ${name}`,
   codeLasts: ({ lasts }) => `El código sirve durante ${lasts}.`,

@@ -7,7 +7,7 @@ const ulid = monotonicFactory();
 export const prefixes = {
   account: 'acct', page: 'page', staff: 'staff', apiKey: 'key', customer: 'cust', contact: 'cont', address: 'addr', job: 'job',
   visit: 'vis', charge: 'chg', estimate: 'est', invoice: 'inv', decision: 'dec', remark: 'rem', allocation: 'alo', transfer: 'trf', message: 'msg', note: 'note', payment: 'pay', link: 'link', signInRequest: 'sir', session: 'sess',
-  notice: 'ntc', inboxItem: 'item', outbox: 'out',
+  notice: 'ntc', inboxItem: 'item', outbox: 'out', stripeConnection: 'scn', attempt: 'att', refund: 'rfd', dispute: 'dsp',
 } as const;
 
 /** A new id, `<prefix>_<ULID>`, increasing within this process. */

@@ -29,7 +29,9 @@ export async function enqueue(scope: Scope, kind: string, payload: Record<string
   nudge();
 }
 
-let nudge: () => void = () => undefined;
+/** Wakes the workers of this process: something is due. */
+const nudges = new Set<() => void>();
+const nudge = (): void => nudges.forEach((wake) => wake());
 
 export interface Worker {
   /** Does what is due now; resolves when nothing is left. Tests call it instead of waiting. */
@@ -39,11 +41,18 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
+/** Which kinds a worker takes: these alone, or all but these. Kinds that wait for somebody else's server hold up no others. */
+export interface Lane {
+  kinds: readonly string[];
+  others: boolean;
+}
+
 export function outboxWorker(
   database: OpenDatabase,
   handlers: Record<string, OutboxHandler>,
   log: { error(details: object, message: string): void },
   everyMs = 1000,
+  lane: Lane = { kinds: [], others: true },
 ): Worker {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<number> | undefined;
@@ -52,7 +61,7 @@ export function outboxWorker(
   async function work(): Promise<number> {
     let done = 0;
     while (!stopped) {
-      const jobs = await claim(database);
+      const jobs = await claim(database, lane);
       if (jobs.length === 0) return done;
       for (const [index, job] of jobs.entries()) {
         if (stopped) {
@@ -76,17 +85,19 @@ export function outboxWorker(
         if (!stopped) timer = setTimeout(tick, everyMs);
       });
   };
+  const wake = () => {
+    clearTimeout(timer);
+    if (!stopped) timer = setTimeout(tick, 15);
+  };
   return {
     drain,
     start: () => {
-      nudge = () => {
-        clearTimeout(timer);
-        if (!stopped) timer = setTimeout(tick, 15);
-      };
+      nudges.add(wake);
       tick();
     },
     stop: async () => {
       stopped = true;
+      nudges.delete(wake);
       clearTimeout(timer);
       await running?.catch(() => undefined);
     },
@@ -94,15 +105,16 @@ export function outboxWorker(
 }
 
 /** Leases due jobs, each account's oldest first, so that one busy account does not hold up the others. */
-async function claim({ db, engine }: OpenDatabase): Promise<OutboxJob[]> {
+async function claim({ db, engine }: OpenDatabase, { kinds, others }: Lane): Promise<OutboxJob[]> {
   const time = now();
+  const mine = kinds.length ? sql`and kind ${sql.raw(others ? 'not in' : 'in')} (${sql.join(kinds)})` : sql``;
   const lock = engine === 'postgres' ? sql`for update skip locked` : sql``;
   const { rows } = await sql<OutboxJob>`
     update outbox set leased_until = ${after(LEASE_SECONDS)}, attempts = attempts + 1 where id in (
       select id from outbox where id in (
         select id from (
           select id, row_number() over (partition by account_id order by run_at) as place, run_at from outbox
-          where done_at is null and run_at <= ${time} and (leased_until is null or leased_until < ${time})
+          where done_at is null and run_at <= ${time} and (leased_until is null or leased_until < ${time}) ${mine}
         ) as due order by place, run_at limit ${BATCH}
       ) ${lock}
     ) and done_at is null and (leased_until is null or leased_until < ${time})

@@ -32,6 +32,18 @@ test('the door lets nothing in and tells nothing on', async () => {
   assert.doesNotMatch(answer.body, /\{\{/);
 });
 
+test('the hosted page of an account that takes payments lets Stripe in, and nobody else', async () => {
+  await makeAccount(harness.database, 'paying', { takes_payments: 1 });
+  const answer = await get('/c/paying');
+  const policy = directives(answer.headers['content-security-policy']);
+  assert.equal(policy.get('script-src'), "'self' https://js.stripe.com https://*.js.stripe.com");
+  assert.equal(policy.get('frame-src'), 'https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com');
+  assert.equal(policy.get('connect-src'), "'self' https://api.stripe.com");
+  assert.equal(policy.get('default-src'), "'none'");
+  assert.equal(answer.headers['cross-origin-opener-policy'], 'same-origin-allow-popups');
+  assert.doesNotMatch(answer.body, /stripe-stub/);
+});
+
 test('the hosted page embeds the widget under Trusted Types', async () => {
   const answer = await get('/c/acme');
   const policy = directives(answer.headers['content-security-policy']);

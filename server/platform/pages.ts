@@ -32,17 +32,38 @@ const policies = {
   words: policy({ 'style-src': styleHash }),
 };
 
-function send(reply: FastifyReply, kind: keyof typeof policies, html: string, cache = 'no-store') {
+/**
+ * The hosted page of an account that takes payments: Stripe.js comes from Stripe alone, asks its own servers and opens frames
+ * of its own (docs.stripe.com/security/guide). It sets addresses of scripts itself, so Trusted Types cannot be required.
+ * @param sandbox stands in for Stripe, script and servers.
+ */
+const payingPolicy = (sandbox: string | null): string => {
+  const stripe = 'https://js.stripe.com https://*.js.stripe.com';
+  const more = sandbox ? ` ${sandbox}` : '';
+  return policy({
+    'script-src': `'self' ${stripe}${more}`, 'connect-src': `'self' https://api.stripe.com${more}`, 'img-src': "'self'", 'style-src': `'self' ${styleHash}`,
+    'frame-src': `${stripe} https://hooks.stripe.com`,
+  });
+};
+
+function send(reply: FastifyReply, contentSecurity: string, html: string, { cache = 'no-store', opener = 'same-origin' } = {}) {
   return reply
     .headers({
-      'content-security-policy': policies[kind], 'cache-control': cache, 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex',
-      'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'cross-origin-opener-policy': 'same-origin',
+      'content-security-policy': contentSecurity, 'cache-control': cache, 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex',
+      'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'cross-origin-opener-policy': opener,
     })
     .type('text/html; charset=utf-8')
     .send(html);
 }
 
-export function pages(app: FastifyInstance): void {
+/** A page of nothing but words. @param html trusted: literals, and what `escapeHtml` has been over. */
+export const sendWords = (reply: FastifyReply, title: string, html: string, language = 'en') => send(reply, policies.words, wordsPage(title, html, language));
+
+/** What a page answers when there is nothing at its address, whatever the reason. */
+export const sendNothing = (reply: FastifyReply) => sendWords(reply.code(404), 'Not found', '<p>There is nothing at this address.</p>');
+
+/** @param sandbox address of the sandbox in place of Stripe, if there is one: its stub of Stripe.js is loaded before the widget. */
+export function pages(app: FastifyInstance, sandbox: string | null): void {
   const door = readFileSync(doorTemplate, 'utf8');
   let openapi: string | undefined;
 
@@ -51,16 +72,21 @@ export function pages(app: FastifyInstance): void {
     config: { access: 'anyone' as const },
     schema: { hide: true },
     errorHandler: (error: Error, _request: unknown, reply: FastifyReply) => {
-      if (error instanceof Problem && error.code === 'not_found') return void send(reply.code(404), 'words', wordsPage('Not found', '<p>There is nothing at this address.</p>'));
+      if (error instanceof Problem && error.code === 'not_found') return void sendNothing(reply);
       throw error;
     },
   };
-  app.get('/go/:account', ofAccount, async (request, reply) => send(reply, 'door', filled(door, doorWords(request.scope.account))));
-  app.get('/c/:account', ofAccount, async (request, reply) => send(reply, 'hosted', hostedPage(request.scope.account), 'no-cache'));
+  app.get('/go/:account', ofAccount, async (request, reply) => send(reply, policies.door, filled(door, doorWords(request.scope.account))));
+  app.get('/c/:account', ofAccount, async (request, reply) => {
+    const { account } = request.scope;
+    // Windows that a bank opens must find their way back.
+    if (account.takes_payments) return send(reply, payingPolicy(sandbox), hostedPage(account, sandbox), { cache: 'no-cache', opener: 'same-origin-allow-popups' });
+    return send(reply, policies.hosted, hostedPage(account, null), { cache: 'no-cache' });
+  });
 
   const plain = { config: { access: 'operator' as const }, schema: { hide: true } };
   app.get('/office', plain, async (_request, reply) =>
-    send(reply, 'words', wordsPage('Office', '<p>The office’s screens come with a later release. Until then, its API does the same work: it is at <code>/v1/office</code>, described in <a href="/docs/openapi.json">openapi.json</a>.</p>')),
+    sendWords(reply, 'Office', '<p>The office’s screens come with a later release. Until then, its API does the same work: it is at <code>/v1/office</code>, described in <a href="/docs/openapi.json">openapi.json</a>.</p>'),
   );
   app.get('/docs/openapi.json', plain, async (_request, reply) => {
     openapi ??= JSON.stringify(app.swagger());
@@ -87,14 +113,14 @@ const logoUrl = ({ slug, logo_hash: hash }: AccountRow): string => (hash ? `/v1/
 /** Every `{{name}}` of a template; the words are data, so they are escaped without exception. */
 const filled = (template: string, words: Record<string, string>): string => template.replace(/\{\{(\w+)\}\}/g, (_whole, name: string) => escapeHtml(words[name] ?? ''));
 
-const hostedPage = ({ slug, name, phone, country, locale }: AccountRow): string => `<!doctype html>
+const hostedPage = ({ slug, name, phone, country, locale }: AccountRow, sandbox: string | null): string => `<!doctype html>
 <html lang="${escapeHtml(locale)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(name)}</title>
 <style>${style}</style>
-<script type="module" src="/customer-center.js"></script>
+${sandbox ? `<script src="${escapeHtml(sandbox)}/stripe-stub.js"></script>\n` : ''}<script type="module" src="/customer-center.js"></script>
 </head>
 <body>
 <main>
@@ -105,9 +131,8 @@ const hostedPage = ({ slug, name, phone, country, locale }: AccountRow): string 
 </html>
 `;
 
-/** @param html trusted; only literals come here. */
-const wordsPage = (title: string, html: string): string => `<!doctype html>
-<html lang="en">
+const wordsPage = (title: string, html: string, language: string): string => `<!doctype html>
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

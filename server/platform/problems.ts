@@ -7,11 +7,13 @@ import { problemCodes, type Problem as Body, type ProblemCode } from '../contrac
 export class Problem extends Error {
   readonly code: ProblemCode;
   readonly errors: Body['errors'];
+  readonly items: Body['items'];
   readonly headers: Record<string, string>;
-  constructor(code: ProblemCode, more: { detail?: string; errors?: Body['errors']; headers?: Record<string, string> } = {}) {
+  constructor(code: ProblemCode, more: { detail?: string; errors?: Body['errors']; items?: Body['items']; headers?: Record<string, string> } = {}) {
     super(more.detail ?? problemCodes[code][1]);
     this.code = code;
     this.errors = more.errors;
+    this.items = more.items;
     this.headers = more.headers ?? {};
   }
 }
@@ -23,13 +25,14 @@ export const invalidField = (path: string, message: string): Problem =>
 /** Absent and foreign things answer alike: always this very problem. */
 export const notFound = (): Problem => new Problem('not_found');
 
-const body = (code: ProblemCode, errors?: Body['errors'], detail?: string): Body => ({
+const body = (code: ProblemCode, errors?: Body['errors'], detail?: string, items?: Body['items']): Body => ({
   type: `urn:customer-center:problem:${code}`,
   title: problemCodes[code][1],
   status: problemCodes[code][0],
   code,
   ...(detail && detail !== problemCodes[code][1] ? { detail } : {}),
   ...(errors ? { errors } : {}),
+  ...(items ? { items } : {}),
 });
 
 const send = (reply: FastifyReply, answer: Body) =>
@@ -49,7 +52,7 @@ export function problems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
     if (error instanceof Problem) {
       reply.headers(error.headers);
-      return send(reply, body(error.code, error.errors, error.message));
+      return send(reply, body(error.code, error.errors, error.message, error.items));
     }
     if (hasZodFastifySchemaValidationErrors(error))
       return send(

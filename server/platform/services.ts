@@ -1,5 +1,6 @@
 /** What every capability is handed: nothing global, nothing looked up. */
 import type { Kysely } from 'kysely';
+import type { Stripe } from 'stripe';
 import type { Config } from '../config.ts';
 import type { Engine, OpenDatabase } from '../database/open.ts';
 import type { Database } from '../database/schema.ts';
@@ -24,6 +25,21 @@ export interface AccountDirectory {
   scope(account: AccountRow): Scope;
 }
 
+/** How this server talks to Stripe; see `payments/stripe.ts`. */
+export interface StripeSetup {
+  client: Stripe;
+  livemode: boolean;
+  publishableKey: string;
+  /** The slug of the one account that the key belongs to; null where accounts are connected. */
+  ownAccount: string | null;
+  /** Null where existing accounts cannot be connected. */
+  clientId: string | null;
+  /** The sandbox in place of Stripe, if there is one. */
+  apiBase: string | null;
+  /** Hundredths of a percent that the operator keeps. */
+  feeBasisPoints: number;
+}
+
 export interface Services {
   config: Config;
   database: OpenDatabase;
@@ -34,4 +50,6 @@ export interface Services {
   accounts: AccountDirectory;
   /** Whether a code can be sent to a mobile number. */
   smsConfigured: boolean;
+  /** Nothing where the operator has set no keys: then nothing can be paid online. */
+  stripe: StripeSetup | undefined;
 }

@@ -19,13 +19,19 @@ export const writtenDay = (day: string, tag: string): string =>
 
 const decimals = new Map<string, number>();
 
-/** Minor units as plain decimal text: −1250 in USD is `-12.50`. */
-export function decimalOfMoney(amount: number | bigint, currency: string): string {
+/** Decimals that people write in this currency. */
+export function placesOf(currency: string): number {
   let places = decimals.get(currency);
   if (places === undefined) {
     places = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
     decimals.set(currency, places);
   }
+  return places;
+}
+
+/** Minor units as plain decimal text: −1250 in USD is `-12.50`. */
+export function decimalOfMoney(amount: number | bigint, currency: string): string {
+  const places = placesOf(currency);
   const digits = String(amount < 0 ? -amount : amount).padStart(places + 1, '0');
   const whole = digits.slice(0, digits.length - places);
   return `${amount < 0 ? '-' : ''}${places ? `${whole}.${digits.slice(-places)}` : whole}`;

@@ -4,6 +4,7 @@ import { brandingOf } from '../documents/branding.ts';
 import { statementCsv } from '../documents/csv.ts';
 import { documentFile, type DocumentFile } from '../documents/files.ts';
 import { drawPdf, TooManyPdfs } from '../documents/pdf/draw.ts';
+import { receiptFile } from '../documents/receipts.ts';
 import { statementOf } from '../invoices/statement.ts';
 import { Problem } from '../platform/problems.ts';
 import type { Wanted } from './tickets.ts';
@@ -21,6 +22,7 @@ export async function fileOf(scope: Scope, wanted: Wanted, language: 'en' | 'es'
 }
 
 async function draw(scope: Scope, wanted: Wanted, language: 'en' | 'es'): Promise<DocumentFile> {
+  if (wanted.kind === 'receipt') return receiptFile(scope, wanted.id, language);
   if (wanted.kind !== 'statement') {
     const { kind, id, version, what, masked = false } = wanted;
     return documentFile(scope, { kind, id, what, masked, ...(version ? { version } : {}) }, language);

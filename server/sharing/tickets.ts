@@ -11,6 +11,8 @@ const TICKET_LIFE = 60;
 /** Which file a ticket opens. Rights were checked when it was made. */
 export type Wanted =
   | { kind: 'estimate' | 'invoice'; id: string; version: number; what: 'document' | 'certificate'; language: string; masked?: boolean }
+  /** Of an online payment, by the attempt's id. */
+  | { kind: 'receipt'; id: string; language: string }
   | ({ kind: 'statement'; customerIds: string[]; language: string } & z.output<typeof statementDownload>);
 
 export async function makeTicket(scope: Scope, publicUrl: string, wanted: Wanted): Promise<Download> {

@@ -24,8 +24,11 @@ export const contacts: RecordKind<'contacts'> = {
   },
   async settle(scope, after, before) {
     if (before && after) await contactChanged(scope, before, after);
-    // A link to somebody who is gone opens nothing, and the office should see it as ended.
-    else if (before) await endLinks(scope, { contact_id: before.id });
+    else if (before) {
+      // A link to somebody who is gone opens nothing, and the office should see it as ended.
+      await endLinks(scope, { contact_id: before.id });
+      await forgetCards(scope, before.id);
+    }
   },
   keptBy: [['jobs', 'contact_id'], ['estimates', 'contact_id'], ['invoices', 'contact_id']],
   search: (pattern) => sql`contacts.search_text like ${pattern} escape '\\'`,
@@ -38,4 +41,15 @@ type Reached = Pick<Row<'contacts'>, 'email' | 'mobile'>;
 export async function contactChanged(scope: Scope, before: Reached & { id: string }, after: Reached): Promise<void> {
   for (const address of ['email', 'mobile'] as const)
     if (before[address] && before[address] !== after[address]) await endLinks(scope, { contact_id: before.id, address: before[address] });
+  if (isSomebodyElse(before, after)) await forgetCards(scope, before.id);
 }
+
+/** None of the addresses by which they were reached is left: the office has written another person into this row. */
+function isSomebodyElse(before: Reached, after: Reached): boolean {
+  if (!before.email && !before.mobile) return false;
+  const sameEmail = before.email !== null && after.email !== null && emailKey(before.email) === emailKey(after.email);
+  return !sameEmail && (before.mobile === null || before.mobile !== after.mobile);
+}
+
+/** Cards are a person's. They stay at the contractor's Stripe account, where nobody reaches them from here any more. */
+const forgetCards = async (scope: Scope, contactId: string): Promise<void> => void (await scope.delete('stripe_customers').where('contact_id', '=', contactId).execute());

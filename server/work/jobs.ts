@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { endLinks } from '../access/links.ts';
 import type { Scope } from '../database/scope.ts';
+import { recheckPayments } from '../documents/pending.ts';
 import { invalidField } from '../platform/problems.ts';
 import { jobSearchText, UNSCHEDULED } from './derive.ts';
 import { flag, referred, stored, type RecordKind, type Row } from './kind.ts';
@@ -40,6 +41,8 @@ export const jobs: RecordKind<'jobs'> = {
   async settle(scope, after, before) {
     if (after) {
       if (before) await jobMoved(scope, before, after);
+      if (before?.online_payment === 1 && after.online_payment === 0)
+        await recheckPayments(scope, (await scope.from('invoices').select('id').where('job_id', '=', after.id).execute()).map((row) => row.id));
       return refreshJobs(scope, [after.id]);
     }
     if (before) await endLinks(scope, { document_kind: 'job', document_id: before.id });
@@ -62,6 +65,7 @@ export async function jobMoved(scope: Scope, before: Pick<Row<'jobs'>, 'id' | 'c
   for (const table of ['estimates', 'invoices'] as const) {
     const moved = await scope.update(table as 'invoices').set({ customer_id: after.customer_id }).where('job_id', '=', before.id).returning('id').execute();
     for (const { id } of moved) await endLinks(scope, { document_id: id });
+    if (table === 'invoices') await recheckPayments(scope, moved.map((row) => row.id));
   }
   await refreshJobs(scope, [...new Set(await partFromStrangers(scope, before.id, after.customer_id))]);
 }

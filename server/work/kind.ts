@@ -40,6 +40,8 @@ export interface RecordKind<Name extends RecordName = RecordName> {
   readonly keptBy?: readonly (readonly [table: keyof ScopedTables, column: string])[];
   /** Tables whose rows are part of one of this kind and go with it. */
   readonly takesAlong?: readonly (readonly [table: keyof ScopedTables, column: string])[];
+  /** Why a row cannot be changed to these columns, or (without them) deleted here; nothing where it can. */
+  fixed?(row: Row<Name>, columns?: Partial<Columns<Name>>): string | undefined;
   /** Where `q` looks, given a `like` pattern for one of its words. */
   search?(pattern: string): RawBuilder<boolean>;
 }

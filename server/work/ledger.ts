@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import type { InvoicesTable, PaymentsTable } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
 import { newId, now } from '../platform/ids.ts';
+import { enqueue } from '../platform/outbox.ts';
 import { laterThan } from './later.ts';
 
 /** Part of a payment; `invoice_id` null is the job itself. */
@@ -111,12 +112,14 @@ export async function releasePayments(scope: Scope, invoiceIds: string[], stays:
   const allocated = await scope.from('allocations').select('payment_id').where('invoice_id', 'in', invoiceIds).where('payment_id', 'is not', null).execute();
   const ids = allocated.flatMap((row) => row.payment_id ?? []);
   if (ids.length === 0) return [];
-  const payments = await scope.from('payments').select(['id', 'customer_id', 'wishes', 'updated_at']).where('id', 'in', ids).where('job_id', 'is', null).execute();
+  const payments = await scope.from('payments').select(['id', 'customer_id', 'wishes', 'attempt_id', 'updated_at']).where('id', 'in', ids).where('job_id', 'is', null).execute();
   const touched: string[] = [];
-  for (const { id, wishes, updated_at: before } of payments.filter((payment) => !stays(payment.customer_id))) {
+  for (const { id, wishes, attempt_id: attemptId, updated_at: before } of payments.filter((payment) => !stays(payment.customer_id))) {
     const left = (JSON.parse(wishes) as { invoiceId: string; amount: number }[]).filter((wish) => !invoiceIds.includes(wish.invoiceId));
     await scope.update('payments').set({ wishes: JSON.stringify(left), updated_at: laterThan(before) }).where('id', '=', id).execute();
     touched.push(...(await allocatePayment(scope, id, left)));
+    // What was paid online settles nothing now: the office is to know.
+    if (attemptId !== null) await enqueue(scope, 'checkPayment', { attemptId });
   }
   return touched;
 }

@@ -4,8 +4,10 @@ import type { Scope } from '../database/scope.ts';
 import { Problem } from '../platform/problems.ts';
 
 /** What has numbers, and the name of its counter. Credits are rows of `invoices`, but count for themselves. */
-const counters = { customers: 'customer', jobs: 'job', estimates: 'estimate', invoices: 'invoice', credits: 'credit' } as const;
-export type Numbered = keyof typeof counters;
+const counters = { customers: 'customer', jobs: 'job', estimates: 'estimate', invoices: 'invoice', credits: 'credit', receipts: 'receipt' } as const;
+type Counted = keyof typeof counters;
+/** Receipts are only counted: nobody brings numbers of theirs along. */
+export type Numbered = Exclude<Counted, 'receipts'>;
 
 /**
  * The number to store: the one wished for, else the one there is, else the next. Call it in a transaction.
@@ -33,7 +35,7 @@ export async function raiseCounter(scope: Scope, table: Numbered, value: number)
 }
 
 /** The counter's next number; a row may have it already that was numbered elsewhere. */
-export async function nextNumber(scope: Scope, table: Numbered): Promise<string> {
+export async function nextNumber(scope: Scope, table: Counted): Promise<string> {
   const { value } = await scope
     .insert('counters', { kind: counters[table], value: 1 })
     .onConflict((conflict) => conflict.columns(['account_id', 'kind']).doUpdateSet({ value: sql<number>`counters.value + 1` }))

@@ -88,6 +88,7 @@ export const deleteRecord = <Name extends RecordName>(scope: Scope, name: Name, 
   writing(scope, async (trx) => {
     const kind: RecordKind<Name> = kinds[name];
     const before = await existing(trx, name, id, seen);
+    checkFree(kind, before);
     for (const [keeper, column] of kind.keptBy ?? [])
       if (await trx.from(keeper as 'notes').select('account_id').where(column as 'job_id', '=', id).executeTakeFirst())
         throw new Problem('conflict', { detail: `It still has ${keeper.replace('_', ' ')}; delete or move those first.` });
@@ -112,6 +113,7 @@ async function alter<Name extends RecordName>(trx: Scope, name: Name, before: Ro
   const columns = { ...(await kind.columnsOf(trx, fields, before)), external_id: externalId };
   // A sync repeats itself: what is as it was keeps its version.
   if (Object.entries(columns).every(([column, value]) => before[column as keyof Row<Name>] === value)) return viewOf(trx, kind, before);
+  checkFree(kind, before, columns);
   if (externalId !== before.external_id) await checkKey(trx, name, externalId);
   await trx.update(name as 'notes').set({ ...columns, updated_at: laterThan(before.updated_at) }).where('id', '=', before.id).execute();
   await kind.settle?.(trx, await existing(trx, name, before.id), before);
@@ -128,6 +130,12 @@ async function existing<Name extends RecordName>(scope: Scope, name: Name, id: s
 
 async function checkKey(trx: Scope, name: RecordName, externalId: string | null): Promise<void> {
   if (externalId !== null && (await table(trx, name).select('id').where('external_id', '=', externalId).executeTakeFirst())) throw taken('/externalId');
+}
+
+/** @throws {Problem} `conflict` for a row that something else keeps. */
+function checkFree<Name extends RecordName>(kind: RecordKind<Name>, row: Row<Name>, columns?: Parameters<NonNullable<RecordKind<Name>['fixed']>>[1]): void {
+  const detail = kind.fixed?.(row, columns);
+  if (detail !== undefined) throw new Problem('conflict', { detail });
 }
 
 const taken = (path: string) => new Problem('already_exists', { errors: [{ path, message: 'another one has it' }] });

@@ -116,7 +116,7 @@ export class CcBar extends View {
 }
 
 /** The list that a view belongs to; another customer's is shown in place of this one's. */
-const listOf = (path: string) => /^\/(invoices|statement)\b/.exec(path)?.[0] ?? '/';
+const listOf = (path: string) => /^\/(invoices|statement)\b/.exec(path)?.[0] ?? (/^\/(pay|cards)/.test(path) ? '/invoices' : '/');
 
 export function define(): void {
   defineTag('cc-bar', CcBar);

@@ -34,10 +34,10 @@ export function content(shown: Shown): TemplateResult | undefined {
     case 'confirm':
       return view(shown, 'cc-view-confirm', { state: session });
     case 'signedIn': {
-      // A document link has one view, whatever the path says.
+      // A document link has one view, and paying.
       const document = session.session?.document;
       const { name, id, tab } = routeOf(path);
-      const kind = document?.kind ?? name;
+      const kind = document && !name.startsWith('pay') ? document.kind : name;
       return view(shown, `cc-view-${kind}`, { [`${kind}Id`]: id, document: document?.id, tab }, failure ? notice(locale.problem(failure)) : nothing);
     }
     default:

@@ -6,7 +6,7 @@ import { cardContext, clientContext, customerContext, localeContext, routerConte
 import { ApiError, type Client } from '../data/client.ts';
 import { scopeOf } from '../data/database.ts';
 import { obstacle } from '../data/environment.ts';
-import { handoffFragment } from '../data/handoff.ts';
+import { handoffFragment, takeReturn } from '../data/handoff.ts';
 import { clientFor } from '../data/registry.ts';
 import { reportSighting } from '../data/sightings.ts';
 import type { SessionState } from '../data/state.ts';
@@ -47,6 +47,7 @@ const followed = new WeakSet<object>();
  * @event {CcSignInEvent} cc-sign-in - Somebody is signed in.
  * @event {CcSignOutEvent} cc-sign-out - Nobody is signed in any more.
  * @event {CcNavigateEvent} cc-navigate - Another view shows.
+ * @event {CcPaymentEvent} cc-payment - A payment has succeeded, or is on its way.
  *
  * @csspart base - Everything.
  * @csspart header - The row with the contractor's branding and the navigation.
@@ -171,6 +172,7 @@ export class CustomerCenter extends LitElement {
     this.#routerContext.setValue(router);
     addEventListener('online', this.#retryWhenOnline);
     router.connect();
+    router.go(takeReturn() ?? '', { replace: true });
     this.#leaving.push(
       () => router.disconnect(),
       () => removeEventListener('online', this.#retryWhenOnline),
@@ -249,9 +251,10 @@ export class CustomerCenter extends LitElement {
     this.#sessionContext.setValue(isIn ? session : undefined);
     if (session) this.#look(this.#router?.restoreDraft('customer') ?? 'all');
     const arrived = arrival && !followed.has(arrival);
-    if (document) this.#router?.go(`/${document.kind}s/${document.documentId}`, { replace: true });
-    else if (arrived && isIn && arrival.destination) this.#router?.go(arrival.destination, { replace: true });
-    else if (hasLeft || (isIn && wasIn && before.session?.document)) this.#router?.go('/', { replace: true });
+    const to = arrived && isIn ? arrival.destination : document && this.#router?.path;
+    const home = document ? `/${document.kind}s/${document.documentId}` : hasLeft || (isIn && wasIn && before.session?.document) ? '/' : '';
+    // The reader of a link has its document, and paying.
+    this.#router?.go(to && (!document || /^\/pay/.test(to)) ? to : home, { replace: true });
 
     if (isIn && (!wasIn || before.session?.kind !== session?.kind)) this.dispatchEvent(new CcSignInEvent(session!.kind));
     if (wasIn && phase === 'signedOut') this.dispatchEvent(new CcSignOutEvent());

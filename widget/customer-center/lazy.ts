@@ -1,3 +1,5 @@
+const paid = () => import('./views/paid.ts');
+
 /** What comes in chunks of its own, when it is first shown: everything after “Send me a link”. */
 const loaders = {
   'cc-bar': () => import('./bar.ts'),
@@ -9,6 +11,9 @@ const loaders = {
   'cc-view-invoice': () => import('./views/invoice.ts'),
   'cc-view-invoices': () => import('./views/invoices.ts'),
   'cc-view-statement': () => import('./views/statement.ts'),
+  'cc-view-pay': () => import('./views/pay-view.ts'),
+  'cc-view-payment': paid,
+  'cc-view-cards': paid,
 };
 export type LazyTag = keyof typeof loaders;
 

@@ -4,7 +4,7 @@ import { draftPrefix } from '../names.ts';
 export interface Router {
   /** `/`, `/jobs/job_01…?tab=notes`. */
   readonly path: string;
-  /** Shows another view. `replace` keeps Back where it was (a tab within a view). */
+  /** Shows another view; what is no path changes nothing. `replace` keeps Back where it was (a tab within a view). */
   go(path: string, options?: { replace?: boolean }): void;
   /** Back to the view before, or to `fallback` when there was none. */
   back(fallback?: string): void;

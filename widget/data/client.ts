@@ -71,6 +71,10 @@ export class Client {
     return this.#asPerson('POST', path, { ...options, body, idempotencyKey: options?.idempotencyKey ?? crypto.randomUUID() });
   }
 
+  patch<T>(path: string, body: unknown): Promise<T> {
+    return this.#asPerson('PATCH', path, { body });
+  }
+
   delete(path: string): Promise<void> {
     return this.#asPerson('DELETE', path);
   }

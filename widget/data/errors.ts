@@ -13,6 +13,8 @@ export class ApiError extends Error {
     readonly errors: NonNullable<Problem['errors']> = [],
     /** Seconds until trying again makes sense. */
     readonly retryAfter?: number,
+    /** What the code is about, where there is a way to go on with it. */
+    readonly items: readonly unknown[] = [],
   ) {
     super(code);
     this.name = 'ApiError';
@@ -23,6 +25,6 @@ export class ApiError extends Error {
     const problem = (await response.json().catch(() => ({}))) as Partial<Problem>;
     const retryAfter = Number(response.headers.get('Retry-After'));
     const code = problem.code ?? (response.status === 429 ? 'too_many_requests' : 'internal');
-    return new ApiError(code, response.status, problem.errors, retryAfter || undefined);
+    return new ApiError(code, response.status, problem.errors, retryAfter || undefined, problem.items);
   }
 }

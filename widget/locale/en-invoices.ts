@@ -19,8 +19,6 @@ export const invoices = {
   'invoice.payments': 'Payments received',
   'invoice.amountDue': 'Amount due',
   'invoice.creditLeft': 'Credit left',
-  'invoice.otherWays': 'Other ways to pay',
-  'invoice.howToPay': 'How to pay',
   'invoice.voidLead': 'This invoice is void. There is nothing to pay.',
   'invoice.linkLead': 'This link shows this one invoice.',
   'invoice.gone': 'This invoice is no longer here',

@@ -3,16 +3,19 @@ import { center } from './en-center.ts';
 import { code } from './en-code.ts';
 import { deciding } from './en-deciding.ts';
 import { documents } from './en-documents.ts';
+import { due } from './en-due.ts';
 import { estimate } from './en-estimate.ts';
 import { invoices } from './en-invoices.ts';
 import { jobs } from './en-jobs.ts';
+import { paying } from './en-paying.ts';
+import { receipt } from './en-receipt.ts';
 import { share } from './en-share.ts';
 import { entry } from './en.ts';
 import { es } from './es.ts';
 import { loadLanguage, Localizer, pickLanguage } from './localizer.ts';
 import type { Plural } from './messages.ts';
 
-const english: Record<string, string | Plural> = { ...entry, ...code, ...center, ...jobs, ...documents, ...invoices, ...share, ...estimate, ...deciding };
+const english: Record<string, string | Plural> = { ...entry, ...code, ...center, ...jobs, ...documents, ...invoices, ...share, ...estimate, ...deciding, ...due, ...paying, ...receipt };
 const namesIn = (message: string | Plural) =>
   [...new Set(Object.values(typeof message === 'string' ? [message] : message).flatMap((text) => text.match(/\{\w+\}/g) ?? []))].sort();
 

@@ -4,16 +4,20 @@ import type { code } from './en-code.ts';
 import type { deciding } from './en-deciding.ts';
 import type { documents } from './en-documents.ts';
 import type { drawing } from './en-drawing.ts';
+import type { due } from './en-due.ts';
 import type { estimate } from './en-estimate.ts';
 import type { invoices } from './en-invoices.ts';
 import type { jobs } from './en-jobs.ts';
+import type { paying } from './en-paying.ts';
+import type { receipt } from './en-receipt.ts';
 import type { share } from './en-share.ts';
 import type { entry } from './en.ts';
 
 /** A sentence for each of the language's plural forms; `other` is the one that every language has. */
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 
-type Documents = typeof documents & typeof invoices & typeof share & typeof estimate & typeof deciding & typeof drawing;
+type Payments = typeof due & typeof paying & typeof receipt;
+type Documents = typeof documents & typeof invoices & typeof share & typeof estimate & typeof deciding & typeof drawing & Payments;
 type English = typeof entry & typeof code & typeof center & typeof jobs & Documents;
 
 /** A key whose sentence is fixed, and one whose sentence depends on a count. */

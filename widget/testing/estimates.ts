@@ -122,6 +122,7 @@ export const approved = (change: Change = {}): EstimateView => {
     },
     depositInvoice: {
       id: 'inv_1', number: '2043', due: usd(50_000), total: usd(50_000), dueOn: inDays(7), otherWaysToPay: 'Check to Acme, or call us.',
+      etag: '1-dep', payable: usd(50_000), onlinePayment: false, pending: [],
     },
     ...change,
   });

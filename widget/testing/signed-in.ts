@@ -4,20 +4,25 @@
  */
 import type { Card } from '../../server/contract/account.ts';
 import type { SessionView, Tokens } from '../../server/contract/access.ts';
+import type { BlockedItem } from '../../server/contract/payments.ts';
 import type { ProblemCode } from '../../server/contract/wire.ts';
 import { center } from '../locale/en-center.ts';
 import { code } from '../locale/en-code.ts';
 import { deciding } from '../locale/en-deciding.ts';
 import { documents } from '../locale/en-documents.ts';
 import { drawing } from '../locale/en-drawing.ts';
+import { due } from '../locale/en-due.ts';
 import { estimate } from '../locale/en-estimate.ts';
 import { invoices } from '../locale/en-invoices.ts';
 import { jobs } from '../locale/en-jobs.ts';
+import { paying } from '../locale/en-paying.ts';
+import { receipt } from '../locale/en-receipt.ts';
 import { share } from '../locale/en-share.ts';
 import { entry } from '../locale/en.ts';
 import { es } from '../locale/es.ts';
 import { invoiceView, openInvoices, statement } from './invoices.ts';
 import { card, history, jobView, session } from './jobs.ts';
+import { paymentOptions } from './payments.ts';
 
 /** What the server was asked for; `path` is relative to the account, `body` is what was sent as JSON. */
 export interface Asked {
@@ -38,11 +43,14 @@ export class Refusal {
   readonly code: ProblemCode;
   /** Paths of the fields that the server objects to, such as `/signature`. */
   readonly paths: readonly string[];
+  /** Invoices that are in the way of a payment. */
+  readonly items: readonly BlockedItem[];
 
-  constructor(status: number, code: ProblemCode, paths: readonly string[] = []) {
+  constructor(status: number, code: ProblemCode, paths: readonly string[] = [], items: readonly BlockedItem[] = []) {
     this.status = status;
     this.code = code;
     this.paths = paths;
+    this.items = items;
   }
 }
 
@@ -71,7 +79,7 @@ interface Wanted {
 export interface SignedIn {
   center: HTMLElement;
   /** The view that shows, by its tag, once it has nothing left to draw. */
-  view: (tag: `cc-view-${'history' | 'job' | 'estimate' | 'invoice' | 'invoices' | 'statement'}`) => Promise<Inside>;
+  view: (tag: `cc-view-${'history' | 'job' | 'estimate' | 'invoice' | 'invoices' | 'statement' | 'pay' | 'payment' | 'cards'}`) => Promise<Inside>;
   asked: Asked[];
   answers: Answers;
   /** Takes everything away again. */
@@ -89,6 +97,9 @@ const standard = (): Answers => ({
   '/customers/:c/invoices': () => ({ items: openInvoices(), nextCursor: null }),
   '/customers/:c/invoices/:i': () => invoiceView(),
   '/customers/:c/statement': () => statement(),
+  '/customers/:c/payment-options': () => paymentOptions(),
+  '/documents/:d/payment-options': () => paymentOptions({ saveCards: false }),
+  '/customers/:c/cards': () => ({ items: [], nextCursor: null }),
   '/customers/:c/statement/downloads': () => ({ url: `${location.origin}/d/ticket`, expiresAt: '2030-01-01T00:00:00Z' }),
   ...Object.fromEntries(
     ['/documents/:d', '/customers/:c/estimates/:e', '/customers/:c/invoices/:i'].flatMap((base): [string, Answers[string]][] => [
@@ -173,9 +184,9 @@ function respond(answer: Answer, signal: AbortSignal | null | undefined): Respon
   signal?.throwIfAborted();
   if (answer === noConnection) throw new TypeError('Failed to fetch');
   if (answer instanceof Refusal) {
-    const { status, code, paths } = answer;
+    const { status, code, paths, items } = answer;
     const errors = paths.length > 0 ? { errors: paths.map((path) => ({ path, message: code })) } : {};
-    return Response.json({ type: 'about:blank', title: code, status, code, ...errors }, { status });
+    return Response.json({ type: 'about:blank', title: code, status, code, ...errors, ...(items.length > 0 && { items }) }, { status });
   }
   if (answer === noContent) return new Response(null, { status: 204 });
   return answer === undefined
@@ -210,7 +221,7 @@ export function textOf(node: Node, skip?: string): string {
 export function englishIn(node: Node): string[] {
   const text = textOf(node, '[lang]');
   const spanish = new Set<unknown>(Object.values(es));
-  const sentences = Object.entries({ ...entry, ...code, ...center, ...jobs, ...documents, ...invoices, ...share, ...estimate, ...deciding, ...drawing })
+  const sentences = Object.entries({ ...entry, ...code, ...center, ...jobs, ...documents, ...invoices, ...share, ...estimate, ...deciding, ...drawing, ...due, ...paying, ...receipt })
     .filter(([key, english]) => typeof english === 'string' && es[key as keyof typeof es] !== english)
     .map(([, english]) => english as string)
     .flatMap((english) => english.split(/\{\w+\}/).map((part) => part.trim()))

@@ -73,6 +73,24 @@ const invoice = (rest: string, body?: unknown, more: Partial<Row> = {}): Row => 
   }),
   ...more,
 });
+/** Paying as a customer, and by the link of a document, which here opens no invoice. The server of these tests has no Stripe keys. */
+const paying = (rest: (of: World) => Promise<string> | string, body?: (of: World) => unknown, more: Partial<Row> = {}): { customer: Row; linked: Row } => {
+  const row = (base: (of: World, caller: Caller) => string, status: Partial<Row>): Row => ({
+    personal: true, request: async (of, caller) => ({ path: `${base(of, caller)}${await rest(of)}`, ...(body ? { body: body(of) } : {}), headers: once() }), ...more, ...status,
+  });
+  return { customer: row((of) => `${account}/customers/${of.id.customer}`, {}), linked: row((of, caller) => `${account}/documents/${caller.documentId ?? of.id.link}`, { status: 404 }) };
+};
+const attemptPath = (rest = '') => async (of: World) => `/payments/${await of.fresh('attempt')}${rest}`;
+const returnUrl = 'https://www.acme.example/account';
+const payingRows: Record<string, { customer: Row; linked: Row }> = {
+  'GET payment-options': paying(() => '/payment-options'),
+  'POST payments': paying(() => '/payments', (of) => ({ items: [{ invoiceId: of.id.invoice, etag: '1-matrix', amount: 100 }], returnUrl }), { status: 409 }),
+  'GET payments/:payment': paying(attemptPath()),
+  'POST payments/:payment/sync': paying(attemptPath('/sync'), undefined, { status: 409 }),
+  'POST payments/:payment/downloads': paying(attemptPath('/downloads')),
+};
+const onlinePayment = (rest = '', body?: unknown, more: Partial<Row> = {}) => about('attempt', (id) => `/v1/office/online-payments/${id}${rest}`, body, more);
+const cards = (rest: string, body?: unknown, more: Partial<Row> = {}): Row => ({ personal: true, request: (of) => ({ path: `${account}/customers/${of.id.customer}/cards${rest}`, ...(body ? { body } : {}) }), ...more });
 const officeInvoice = (rest = '', body?: unknown, more: Partial<Row> = {}) => about('invoice', (id) => `/v1/office/invoices/${id}${rest}`, body, more);
 const period = '?from=2026-01-01&to=2026-02-01';
 
@@ -125,6 +143,7 @@ export const rows: Record<string, Row> = {
     request: async (of) => ({ path: `${account}/sign-in-requests/${await of.fresh('signInRequest')}/code`, body: { code: '000000' } }), status: 401, creates: true,
   },
   [`POST /v1/accounts/:account/handoffs/exchange`]: sends(`${account}/handoffs/exchange`, { handoff: challenge }, { status: 401 }),
+  [`POST /v1/accounts/:account/handoffs`]: sends(`${account}/handoffs`, { destination: '/jobs' }),
   [`POST /v1/accounts/:account/session/refresh`]: sends(`${account}/session/refresh`, { refreshToken: 'x' }, { status: 401 }),
   [`GET /v1/accounts/:account/session`]: plain(`${account}/session`),
   [`POST /v1/accounts/:account/session/end`]: plain(`${account}/session/end`),
@@ -203,6 +222,32 @@ export const rows: Record<string, Row> = {
   'GET /v1/office/invoices/:id/preview': officeInvoice('/preview'),
   'POST /v1/office/invoices/:id/downloads': officeInvoice('/downloads', {}),
   'GET /v1/office/customers/:id/statement': about('customer', (id) => `/v1/office/customers/${id}/statement${period}`),
+
+  ...Object.fromEntries(
+    Object.entries(payingRows).flatMap(([name, { customer, linked: byLink }]): [string, Row][] => {
+      const [method, rest] = name.split(' ') as [string, string];
+      return [[`${method} /v1/accounts/:account/customers/:customer/${rest}`, customer], [`${method} /v1/accounts/:account/documents/:document/${rest}`, byLink]];
+    }),
+  ),
+  'GET /v1/accounts/:account/customers/:customer/cards': cards(''),
+  'POST /v1/accounts/:account/customers/:customer/cards': cards('', { returnUrl }, { status: 409 }),
+  'PATCH /v1/accounts/:account/customers/:customer/cards/:card': cards('/pm_none', { preferred: true }, { status: 409 }),
+  'DELETE /v1/accounts/:account/customers/:customer/cards/:card': cards('/pm_none', undefined, { status: 409 }),
+  'POST /v1/webhooks/stripe': plain('/v1/webhooks/stripe', { status: 400 }),
+  'POST /v1/webhooks/stripe/connect': plain('/v1/webhooks/stripe/connect', { status: 400 }),
+  'GET /v1/office/online-payments': plain('/v1/office/online-payments'),
+  'GET /v1/office/online-payments/:id': onlinePayment(),
+  'POST /v1/office/online-payments/:id/sync': onlinePayment('/sync'),
+  'POST /v1/office/online-payments/:id/cancel': onlinePayment('/cancel', undefined, { status: 409 }),
+  'POST /v1/office/online-payments/:id/refunds': onlinePayment('/refunds', {}, { status: 409 }),
+  // The server of these tests has no Stripe keys.
+  'GET /v1/office/stripe': plain('/v1/office/stripe'),
+  'POST /v1/office/stripe/onboarding': plain('/v1/office/stripe/onboarding', { status: 409 }),
+  'POST /v1/office/stripe/oauth': plain('/v1/office/stripe/oauth', { status: 409 }),
+  'DELETE /v1/office/stripe': plain('/v1/office/stripe', { status: 404 }),
+  'GET /connect/stripe/refresh/:token': plain('/connect/stripe/refresh/none', { status: 404 }),
+  'GET /connect/stripe/return/:token': plain('/connect/stripe/return/none', { status: 404 }),
+  'GET /connect/stripe/oauth': plain('/connect/stripe/oauth?state=none', { status: 400 }),
 
   'GET /v1/office/account': plain('/v1/office/account'),
   'PATCH /v1/office/account': sends('/v1/office/account', { marketing: true }),

@@ -8,7 +8,7 @@ import { newId, now, prefixes } from '../../platform/ids.ts';
 import { hashOf, newToken } from '../../platform/secrets.ts';
 import { emailKey } from '../../platform/text.ts';
 
-export type Thing = 'invoice' | 'estimate' | 'remark' | 'share' | 'customer' | 'contact' | 'address' | 'job' | 'visit' | 'charge' | 'note' | 'payment' | 'link' | 'session' | 'page' | 'staff' | 'apiKey' | 'inboxItem' | 'signInRequest';
+export type Thing = 'attempt' | 'invoice' | 'estimate' | 'remark' | 'share' | 'customer' | 'contact' | 'address' | 'job' | 'visit' | 'charge' | 'note' | 'payment' | 'link' | 'session' | 'page' | 'staff' | 'apiKey' | 'inboxItem' | 'signInRequest';
 
 export interface World {
   scope: Scope | undefined;
@@ -67,6 +67,19 @@ export async function makeWorld(scope: Scope): Promise<World> {
       await scope.insert('document_versions', { document_kind: 'invoice', document_id: made, version: 1, content: JSON.stringify(content), hash: 'matrix', created_at: now() }).execute();
       return made;
     },
+    attempt: async (id) => {
+      const connection = await put('stripe_connections', 'stripeConnection', {
+        mode: 'connect', livemode: 0, stripe_account_id: newId('stripeConnection'), status: 'disconnected', charges_enabled: 0, details_submitted: 1, created_at: now(), connected_at: null, disconnected_at: now(),
+        checked_at: null, events_until: null,
+      });
+      const made = await put('payment_attempts', 'attempt', {
+        connection_id: connection, payment_intent_id: null, state: 'canceled', stripe_status: null, amount: 100, tip: 0, currency: 'USD', fee: 0, customer_id: id.customer, person: id.contact, payer: `${mark}-payer`,
+        contact_id: id.contact, link_id: null, address: null, language: 'en', save_card: 0, saved_card: null, charge_id: null, method_type: null, method_brand: null, method_last4: null, decline_code: null, verify: 0,
+        receipt_number: '1', overpaid: 0, refunded: 0, created_at: now(), updated_at: now(), paid_at: null, asked_at: null, check_at: null,
+      });
+      await scope.insert('attempt_items', { attempt_id: made, invoice_id: id.invoice, customer_id: id.customer, etag: '1.matrix', amount: 100, open: 0 }).execute();
+      return made;
+    },
     remark: async (id) => put('remarks', 'remark', { request_id: id.estimate, estimate_id: id.estimate, version: 1, line_id: null, body: `${mark}-remark`, author: 'Somebody', contact_id: null, link_id: null, created_at: now(), answer: null, answered_at: null }),
     share: async (id) => put('links', 'link', { kind: 'document', hash: hashOf(newToken()), contact_id: id.contact, staff_id: null, channel: 'email', address: 'friend@example.com', request_id: null, document_kind: 'estimate', document_id: id.estimate, actions: '["view"]', destination: null, page_id: null, renews_id: null, shared_by: id.contact, recipient: `${mark}-friend`, created_at: now(), expires_at: '2999-01-01T00:00:00.000Z', revoked_at: null, uses: 0, last_used_at: null }),
     link: (id) => put('links', 'link', { kind: 'access', hash: hashOf(newToken()), contact_id: id.contact, staff_id: null, channel: null, address: null, request_id: null, document_kind: null, document_id: null, actions: '[]', destination: null, page_id: null, renews_id: null, created_at: now(), expires_at: '2999-01-01T00:00:00.000Z', revoked_at: null, uses: 0, last_used_at: null }),
@@ -87,7 +100,7 @@ export async function makeWorld(scope: Scope): Promise<World> {
   const externalId = `${mark}-external`;
   for (const table of ['customers', 'contacts', 'addresses', 'jobs', 'visits', 'charges', 'notes', 'payments'] as const)
     await scope.update(table).set({ external_id: externalId }).where('id', 'in', Object.values(id)).execute();
-  const canaries = ['customer', 'contact', 'street', 'job', 'technician', 'charge', 'note', 'payment', 'staff', 'key', 'agent', 'estimate', 'invoice', 'line', 'remark', 'friend'].map((what) => `${mark}-${what}`);
+  const canaries = ['customer', 'contact', 'street', 'job', 'technician', 'charge', 'note', 'payment', 'staff', 'key', 'agent', 'estimate', 'invoice', 'line', 'remark', 'friend', 'payer'].map((what) => `${mark}-${what}`);
   return { scope, id, email, externalId, canaries, fresh: (thing) => make[thing](id), absent: nothing() };
 }
 
@@ -111,7 +124,7 @@ const prefixOf = (thing: Thing) => (thing === 'share' ? 'link' : thing);
 /** Well-formed ids of nothing. */
 function nothing(): World {
   const id = Object.fromEntries(
-    (['invoice', 'estimate', 'remark', 'share', 'customer', 'contact', 'address', 'job', 'visit', 'charge', 'note', 'payment', 'link', 'session', 'page', 'staff', 'apiKey', 'inboxItem', 'signInRequest'] as const).map((thing) => [thing, newId(prefixOf(thing))]),
+    (['attempt', 'invoice', 'estimate', 'remark', 'share', 'customer', 'contact', 'address', 'job', 'visit', 'charge', 'note', 'payment', 'link', 'session', 'page', 'staff', 'apiKey', 'inboxItem', 'signInRequest'] as const).map((thing) => [thing, newId(prefixOf(thing))]),
   ) as Record<Thing, string>;
   const world: Omit<World, 'absent'> = { scope: undefined, id, email: 'nobody@example.com', externalId: 'no-such-thing', canaries: [], fresh: async (thing) => newId(prefixOf(thing)) };
   return Object.assign(world, { absent: world as World });

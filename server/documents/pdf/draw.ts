@@ -1,4 +1,4 @@
-/** Estimates, invoices, certificates and statements as PDF files, drawn in worker threads so that no request waits for one. */
+/** Estimates, invoices, certificates, statements and receipts as PDF files, drawn in worker threads so that no request waits for one. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { Pool } from './pool.ts';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { renderPdf } from './render.ts';
 import type { PdfTask } from './task.ts';
 import { checkSound, contentsOf, skeletonOf, textOf } from './testing/reading.ts';
-import { certificateTask, choices, drawnName, estimateTask, invoiceTask, line, payment, statementTask } from './testing/tasks.ts';
+import { certificateTask, choices, drawnName, estimateTask, invoiceTask, line, payment, receiptTask, statementTask } from './testing/tasks.ts';
 import { harmless } from './text.ts';
 
 const payloads = [
@@ -23,7 +23,7 @@ const all = wrappings.flatMap((wrap) => payloads.map(wrap));
 /** Fields of people's own words. Others are checked by the contract. */
 const texts = new Set([
   'name', 'phone', 'email', 'number', 'title', 'customer', 'contact', 'billingAddress', 'service', 'address', 'poNumber', 'terms', 'note', 'description', 'details', 'unit', 'otherWaysToPay', 'reference',
-  'estimateId', 'versionHash', 'contactId', 'pictureHash', 'reason', 'ip', 'userAgent', 'sessionId', 'linkId',
+  'estimateId', 'versionHash', 'contactId', 'pictureHash', 'reason', 'ip', 'userAgent', 'sessionId', 'linkId', 'payer', 'brand', 'last4', 'receiptNumber',
 ]);
 
 /** The same task with another payload in every text of it. */
@@ -56,6 +56,7 @@ test(`${all.length} payloads of scripts, markup, PDF syntax, formulas, control a
     ...Array.from({ length: 6 }, () => certificateTask({ mark, reason: 'x' }, { note: 'x' })),
     ...Array.from({ length: 6 }, () => invoiceTask({}, { payments: [payment(), payment()] })),
     ...Array.from({ length: 6 }, () => statementTask()),
+    ...Array.from({ length: 6 }, () => receiptTask({ refunds: [{ id: 'rfd_1', on: '2026-12-03', amount: 5_000, state: 'pending' }] })),
   ];
   for (const task of tasks) await assertInert(t, filled(task, next));
 });

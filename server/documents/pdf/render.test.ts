@@ -8,7 +8,7 @@ import { renderPdf } from './render.ts';
 import type { PdfTask } from './task.ts';
 import { checkSound, contentsOf, infoOf, pagesOf, skeletonOf, tagsOf, textOf } from './testing/reading.ts';
 import {
-  branding, certificateTask, choices, drawnName, estimateTask, invoiceTask, line, lines, payment, png, statementTask,
+  branding, certificateTask, choices, drawnName, estimateTask, invoiceTask, line, lines, payment, png, receiptTask, statementTask,
 } from './testing/tasks.ts';
 
 /** The file, sound, with what no font could draw. */
@@ -217,7 +217,7 @@ test('a row is never torn, unless it is taller than a page', async (t) => {
 });
 
 test('the same task makes the same file, byte for byte', async (t) => {
-  for (const task of [estimateTask(choices), invoiceTask(), certificateTask(), statementTask()]) {
+  for (const task of [estimateTask(choices), invoiceTask(), certificateTask(), statementTask(), receiptTask()]) {
     const [first, second] = [await draw(t, task), await draw(t, task)];
     assert.ok(first.pdf.equals(second.pdf), task.kind);
   }

@@ -4,6 +4,7 @@ import { drawEstimate } from './estimate.ts';
 import { Fonts } from './fonts.ts';
 import { Formats } from './formats.ts';
 import { drawInvoice } from './invoice.ts';
+import { drawReceipt } from './receipt.ts';
 import { Sheet } from './sheet.ts';
 import { drawStatement } from './statement.ts';
 import type { PdfTask } from './task.ts';
@@ -13,7 +14,7 @@ let installed: Fonts | undefined;
 
 export async function renderPdf(task: PdfTask, fonts: Fonts = (installed ??= new Fonts())): Promise<{ bytes: Uint8Array; missing: string[] }> {
   const words = wordsOf(task.language);
-  const country = task.kind === 'statement' ? task.country : task.content.country;
+  const country = task.kind === 'statement' || task.kind === 'receipt' ? task.country : task.content.country;
   const sheet = new Sheet({
     title: titleOf(task, words),
     language: task.language,
@@ -38,6 +39,8 @@ function draw(sheet: Sheet, task: PdfTask): void {
       return drawCertificate(sheet, task);
     case 'statement':
       return drawStatement(sheet, task.statement);
+    case 'receipt':
+      return drawReceipt(sheet, task);
   }
 }
 
@@ -52,11 +55,14 @@ function titleOf(task: PdfTask, words: Words): string {
       return `${words.certificate[task.evidence.decision]}: ${words.estimate} ${task.evidence.number}`;
     case 'statement':
       return `${words.statement}: ${task.statement.from} – ${task.statement.to}`;
+    case 'receipt':
+      return `${words.receipt} ${task.receipt.receiptNumber}`;
   }
 }
 
 /** The document's own date, so that drawing it again makes the same file. */
 function momentOf(task: PdfTask): string {
   if (task.kind === 'certificate') return task.evidence.at;
-  return `${task.kind === 'statement' ? task.statement.issuedOn : task.content.issuedOn}T12:00:00Z`;
+  const day = task.kind === 'statement' ? task.statement.issuedOn : task.kind === 'receipt' ? task.receipt.paidOn : task.content.issuedOn;
+  return `${day}T12:00:00Z`;
 }

@@ -2,6 +2,7 @@
 import type { EstimateContent, EstimateStatus } from '../../contract/estimates.ts';
 import type { AllocationView, InvoiceContent, InvoiceStatus, Statement } from '../../contract/invoices.ts';
 import type { Evidence } from '../evidence.ts';
+import type { ReceiptFacts } from '../receipts.ts';
 
 /** The languages of the labels; the contractor's own words stay in theirs. */
 export type PdfLanguage = 'en' | 'es';
@@ -57,7 +58,14 @@ export interface StatementTask extends Common {
   country: string;
 }
 
-export type PdfTask = EstimateTask | InvoiceTask | CertificateTask | StatementTask;
+/** What an online payment paid. */
+export interface ReceiptTask extends Common {
+  kind: 'receipt';
+  receipt: ReceiptFacts;
+  country: string;
+}
+
+export type PdfTask = EstimateTask | InvoiceTask | CertificateTask | StatementTask | ReceiptTask;
 
 export interface DrawnPdf {
   bytes: Buffer;

@@ -94,6 +94,15 @@ const en = {
   currency: 'Currency',
   number: 'Number',
   paymentMethod: 'Payment method',
+
+  receipt: 'Receipt',
+  paidBy: 'Paid by',
+  stillDue: 'Still due',
+  tip: 'Tip',
+  totalPaid: 'Total paid',
+  refunded: 'Refunded',
+  onItsWay: 'on its way',
+  paidAfterRefunds: 'Paid after refunds',
 };
 
 export type Words = typeof en;
@@ -198,6 +207,15 @@ const es: Words = {
   currency: 'Moneda',
   number: 'Número',
   paymentMethod: 'Forma de pago',
+
+  receipt: 'Recibo',
+  paidBy: 'Pagado por',
+  stillDue: 'Queda por pagar',
+  tip: 'Propina',
+  totalPaid: 'Total pagado',
+  refunded: 'Reembolsado',
+  onItsWay: 'en camino',
+  paidAfterRefunds: 'Pagado tras reembolsos',
 };
 
 export const wordsOf = (language: PdfLanguage): Words => (language === 'es' ? es : en);

@@ -26,6 +26,16 @@ const own = css`
   .facts.across {
     margin-block: calc(var(--cc-space) * 2) calc(var(--cc-space) * 4);
   }
+  .deposit .sum .title {
+    margin: 0;
+  }
+  .deposit > :is(.sheet, .primary, .title) {
+    margin-block: calc(var(--cc-space) * 4) 0;
+  }
+  .deposit > .prose,
+  .deposit > .quiet {
+    margin-block-start: calc(var(--cc-space) * 1);
+  }
   .flush {
     padding-inline: 0;
     border-inline: 0;

@@ -4,6 +4,7 @@ import type { EstimateView } from '../../../server/contract/estimates.ts';
 import { estimatePage } from '../../testing/estimate-page.ts';
 import { approved, declined, estimateContent, estimateView, remark, revised } from '../../testing/estimates.ts';
 import { usd } from '../../testing/jobs.ts';
+import { FakeStripe } from '../../testing/payments.ts';
 import { noConnection, Refusal, textOf, until } from '../../testing/signed-in.ts';
 
 const page = estimatePage();
@@ -224,11 +225,26 @@ describe('estimate', () => {
       }
     });
 
+    it('has a button that pays the deposit at once, also when it is opened again, and says what is on its way', async () => {
+      const deposit = { ...approved().depositInvoice!, onlinePayment: true };
+      const rights = { ...approved().rights, pay: true };
+      new FakeStripe();
+      await shown(approved({ depositInvoice: deposit, rights }));
+      await told();
+      press('Pay $500.00', story());
+      const pay = await page.signedIn.view('cc-view-pay');
+      expect((pay as unknown as { payId: string }).payId).to.equal('inv_1');
+      page.close();
+      const pending = [{ paymentId: 'att_1', amount: usd(50_000), since: '2025-11-20T15:00:00Z', by: null, own: true, verify: false }];
+      await shown(approved({ depositInvoice: { ...deposit, payable: usd(0), pending }, rights }));
+      expect(await told()).to.contain('Your payment of $500.00 has been on its way since November 20, 2025.').and.not.contain('Pay $');
+    });
+
     it('says that the deposit is still due, and how to pay it', async () => {
       await shown(approved());
       const text = await told();
       expect(text).to.match(/Deposit still due ?\$500\.00/);
-      expect(text).to.contain('Deposit invoice 2043, due by').and.contain('Check to Acme, or call us.');
+      expect(text).to.contain('Deposit invoice 2043, due by').and.match(/How to pay ?Check to Acme, or call us\./);
       press('View invoice', story());
       await page.signedIn.view('cc-view-invoice');
       page.close();

@@ -4,6 +4,8 @@ import type { LineChange, Remark } from '../../../server/contract/estimates.ts';
 import { paperFacts, paperTitle } from '../../parts/paper.ts';
 import { pill } from '../../parts/pill.ts';
 import { View } from '../view.ts';
+import '../../locale/en-due.ts';
+import { payButton, pendingNotes } from './due.ts';
 import { moneyOf, type EstimateContext, type News } from './estimate-context.ts';
 import { styles } from './estimate-story.styles.ts';
 
@@ -28,6 +30,8 @@ export class EstimateStory extends View {
   @property({ attribute: false }) canApprove = false;
   /** Downloads the evidence; undefined where this person may not. */
   @property({ attribute: false }) certificate: (() => void) | undefined;
+  /** Which document link, for its reader. */
+  @property({ attribute: false }) document: string | undefined;
   /** Shows the deposit's invoice; undefined for the reader of a link to this document alone. */
   @property({ attribute: false }) invoice: ((id: string) => void) | undefined;
 
@@ -90,12 +94,17 @@ export class EstimateStory extends View {
     const { formats, estimate, lang } = context;
     const { depositInvoice } = estimate;
     if (!depositInvoice) return nothing;
-    const { id, due, total, number, dueOn, otherWaysToPay } = depositInvoice;
+    const { id, due, total, number, dueOn, otherWaysToPay, onlinePayment } = depositInvoice;
     const owed = due.amount > 0;
-    return html`<section class="card" part="card">
+    const payable = { ...depositInvoice, rights: estimate.rights };
+    return html`<section class="card deposit" part="card">
       <span class="sum">${paperTitle(t.t(owed ? 'story.due' : 'story.paid'), context)}<b class="amount">${formats.money(owed ? due : total)}</b></span>
       <p class="muted">${t.t('document.deposit', { number })}${owed && dueOn ? `, ${t.t('story.dueOn', { date: formats.date(dueOn) })}` : nothing}</p>
-      ${owed && otherWaysToPay ? html`<p class="prose" lang=${lang}>${otherWaysToPay}</p>` : nothing}
+      ${pendingNotes(this, this.document, payable, formats)} ${payButton(this, payable, formats)}
+      ${owed && otherWaysToPay
+        ? html`${paperTitle(t.t(onlinePayment ? 'invoice.otherWays' : 'invoice.howToPay'), { ...context, level: context.level + 1 })}
+            <p class="prose" lang=${lang}>${otherWaysToPay}</p>`
+        : nothing}
       ${this.invoice
         ? html`<button type="button" class="button quiet flush screen" part="button" @click=${() => this.invoice!(id)}>
             ${t.t('document.viewInvoice')}

@@ -206,6 +206,7 @@ export class ViewEstimate extends PaperView<EstimateView> {
               .context=${context}
               .news=${news}
               .canApprove=${canApprove}
+              .document=${this.document}
               .certificate=${rights.pdf ? this.#certificate : undefined}
               .invoice=${this.document ? undefined : this.#invoice}
             ></cc-estimate-story>`

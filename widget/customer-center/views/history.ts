@@ -12,6 +12,7 @@ import { empty, failed, stale } from '../../parts/states.ts';
 import { pastRow, rowKey, upcomingRow, waitingRow, type RowContext } from './history-rows.ts';
 import { styles } from './history.styles.ts';
 import { ListView } from './list-view.ts';
+import { lastPaid } from './pay-path.ts';
 import { RowList, type ListMemory } from './row-list.ts';
 import { ViewMemory } from './view-memory.ts';
 
@@ -171,7 +172,7 @@ export class ViewHistory extends ListView<JobRow> {
   #begin(): void {
     const isFirst = this.#shownFor === undefined;
     this.#shownFor = this.customer;
-    const memory = isFirst ? memories.take(this.session, this.customer) : undefined;
+    const memory = isFirst ? memories.take(this.session, this.customer, this.router.restoreDraft(lastPaid)) : undefined;
     if (!memory) {
       this.q = '';
       if (isFirst) this.restoreSearch();

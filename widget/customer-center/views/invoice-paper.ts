@@ -5,14 +5,15 @@ import {
   lineRow, lineTable, paperFacts, paperLine, paperTitle, paymentRow, sumList, sumRow, sumRows, type PaperContext,
 } from '../../parts/paper.ts';
 
-export function invoicePaper(invoice: InvoiceView, context: PaperContext): TemplateResult {
+/** `receipt` shows an online payment. */
+export function invoicePaper(invoice: InvoiceView, context: PaperContext, receipt: (paymentId: string) => void): TemplateResult {
   const { content } = invoice;
   const { localizer } = context.formats;
   const rows = content.lines.map((line) => lineRow(paperLine(line, content.currency), context));
   const due = dueOf(invoice, context);
   return html`<section class="card paper" part="card">
     ${facts(invoice, context)} ${rows.length > 0 ? lineTable(rows, context, localizer.t('invoice.lines')) : nothing}
-    ${sumList(sumRows({ ...invoice, taxIncluded: content.taxIncluded }, context))} ${payments(invoice, context)}
+    ${sumList(sumRows({ ...invoice, taxIncluded: content.taxIncluded }, context))} ${payments(invoice, context, receipt)}
     ${due ? sumList(sumRow(due.label, due.amount, context, { tone: 'due' })) : nothing}
   </section>`;
 }
@@ -43,14 +44,23 @@ function facts(invoice: InvoiceView, context: PaperContext): TemplateResult {
   ]);
 }
 
-function payments({ payments: all, paid }: InvoiceView, context: PaperContext): TemplateResult | typeof nothing {
+function payments({ payments: all, paid }: InvoiceView, context: PaperContext, receipt: (paymentId: string) => void): TemplateResult | typeof nothing {
   if (all.length === 0) return nothing;
   const { localizer } = context.formats;
   return html`${paperTitle(localizer.t('invoice.payments'), context)}
   ${sumList(
-    all.map((each) => paymentRow(each, context)),
+    all.map((each) => (each.paymentId || each.amount.amount < 0 ? onlineRow(each, context, receipt) : paymentRow(each, context))),
     all.length > 1 ? sumRow(localizer.t('job.paid'), paid, context, { tone: 'muted' }) : nothing,
   )}`;
+}
+
+/** Money that went back says so in words; what was paid online leads to its receipt. */
+function onlineRow({ amount, method, receivedOn, paymentId }: InvoiceView['payments'][number], { formats }: PaperContext, receipt: (paymentId: string) => void): TemplateResult {
+  const { localizer: t } = formats;
+  const name = amount.amount < 0 ? t.t('payment.refund') : t.t(`payment.${method}`);
+  const label = paymentId ? html`<button type="button" role="link" class="link" @click=${() => receipt(paymentId)}>${name}, ${t.t('payment.receipt')}</button>` : name;
+  const date = html`<span class="small muted">${formats.date(receivedOn, 'medium')}</span>`;
+  return html`<div class="sum"><dt>${label} ${date}</dt><dd>${formats.money(amount)}</dd></div>`;
 }
 
 /** How to pay otherwise than online, while there is something to pay. */

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { InvoiceRow } from '../../../server/contract/invoices.ts';
 import type { Formats } from '../../locale/formats.ts';
-import { invoiceName, invoicePill } from './invoice-state.ts';
+import { invoiceName, invoicePill, isOnWay } from './invoice-state.ts';
 
 /** What all rows share. */
 export interface InvoiceRowContext {
@@ -17,6 +17,8 @@ export interface InvoiceRowContext {
   selected: ReadonlySet<string>;
   select: (invoices: readonly InvoiceRow[], on: boolean) => void;
   open: (invoice: InvoiceRow) => void;
+  /** Pays some of them together; undefined where this person may not. */
+  pay: ((ids: string[]) => void) | undefined;
 }
 
 /** Whether money is asked for with it: only then does selecting it make sense. */
@@ -25,13 +27,13 @@ const isPayable = ({ kind, status, due }: InvoiceRow): boolean => kind !== 'cred
 /** The day that counts, where the pill does not say it: when it was due, or when it was issued. */
 const besidePill = (invoice: InvoiceRow): string | null => {
   if (!isPayable(invoice)) return invoice.issuedOn;
-  return invoice.overdue || invoice.status === 'partlyPaid' ? invoice.dueOn : null;
+  return invoice.overdue || invoice.status === 'partlyPaid' || isOnWay(invoice) ? invoice.dueOn : null;
 };
 
 export function invoiceRow(invoice: InvoiceRow, context: InvoiceRowContext): TemplateResult {
   const { formats, lang, named, level, selected, select, open } = context;
   const { localizer } = formats;
-  const { id, number, title, customerName, address, poNumber, total, due } = invoice;
+  const { id, number, title, customerName, address, poNumber, total, due, payable } = invoice;
   const name = invoiceName(invoice, formats);
   const isOpen = isPayable(invoice);
   const place = [named && customerName, address, poNumber && localizer.t('invoices.po', { number: poNumber })].filter(Boolean);
@@ -70,6 +72,9 @@ export function invoiceRow(invoice: InvoiceRow, context: InvoiceRowContext): Tem
       ${isOpen && due.amount !== total.amount
         ? html`<span class="of">${localizer.t('invoices.of', { total: formats.money(total) })}</span>`
         : nothing}
+      ${isOpen && payable.amount < due.amount
+        ? html`<span class="of">${localizer.t('pay.onWay', { amount: formats.money({ ...due, amount: due.amount - payable.amount }) })}</span>`
+        : nothing}
     </span>
   </li>`;
 }
@@ -96,15 +101,40 @@ export function invoiceHeads(invoices: readonly InvoiceRow[], { formats: { local
   </div>`;
 }
 
-/** How many are selected and what they come to, said politely with every change. */
-export function selectionSum(invoices: readonly InvoiceRow[], { formats, selected }: InvoiceRowContext): TemplateResult {
+/** Whether it can be paid here and now. */
+const isOnline = (invoice: InvoiceRow): boolean => isPayable(invoice) && invoice.onlinePayment && invoice.payable.amount > 0;
+
+/** What of the selection is not paid with the rest, and why. Where nothing is paid online at all, that is no news. */
+function leftOut(invoices: readonly InvoiceRow[], chosen: readonly InvoiceRow[], { formats: { localizer } }: InvoiceRowContext): string[] {
+  const others = invoices.some(({ onlinePayment }) => onlinePayment) ? chosen.filter((invoice) => !isOnline(invoice)) : [];
+  return ([['invoices.onWay', others.filter(isOnWay)], ['invoices.notOnline', others.filter((invoice) => !isOnWay(invoice))]] as const).flatMap(([key, some]) =>
+    some.length > 0 ? [localizer.t(key, { numbers: some.map(({ number }) => number).join(', ') })] : [],
+  );
+}
+
+/**
+ * How many are selected and what they come to, said politely with every change; and the way to pay those that can be paid online.
+ * The sum is not shown twice.
+ */
+export function selectionSum(invoices: readonly InvoiceRow[], context: InvoiceRowContext): TemplateResult {
+  const { formats, selected, pay } = context;
   const { localizer } = formats;
   const chosen = invoices.filter((invoice) => selected.has(invoice.id) && isPayable(invoice));
   const [first] = chosen;
   const sum = first && formats.money({ ...first.due, amount: chosen.reduce((total, { due }) => total + due.amount, 0) });
-  return html`<p class=${first ? 'selection' : 'visually-hidden'} part="sums" role="status">
-    ${sum
-      ? `${localizer.plural('invoices.selected', chosen.length)}: ${sum}`
-      : localizer.t('invoices.noneSelected')}
-  </p>`;
+  const online = pay ? chosen.filter(isOnline) : [];
+  const amount = first && formats.money({ ...first.payable, amount: online.reduce((total, { payable }) => total + payable.amount, 0) });
+  return html`<div class=${first ? 'selection' : 'visually-hidden'} part="sums">
+    <p role="status">
+      ${sum
+        ? html`${localizer.plural('invoices.selected', chosen.length)}<span class=${sum === amount ? 'visually-hidden' : ''}>: ${sum}</span>`
+        : localizer.t('invoices.noneSelected')}
+      ${pay ? leftOut(invoices, chosen, context).map((sentence) => html`${' '}<span class="of">${sentence}</span>`) : nothing}
+    </p>
+    ${amount && online.length > 0
+      ? html`<button type="button" role="link" class="button primary" part="button" @click=${() => pay!(online.map(({ id }) => id))}>
+          ${localizer.t('pay.now', { amount })}
+        </button>`
+      : nothing}
+  </div>`;
 }

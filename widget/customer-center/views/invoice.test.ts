@@ -4,6 +4,7 @@ import type { SessionView } from '../../../server/contract/access.ts';
 import type { InvoiceView } from '../../../server/contract/invoices.ts';
 import { invoiceView } from '../../testing/invoices.ts';
 import { inDays, session, usd } from '../../testing/jobs.ts';
+import { attempt, FakeStripe } from '../../testing/payments.ts';
 import { englishIn, noConnection, Refusal, signIn, textOf, until, type Inside, type SignedIn } from '../../testing/signed-in.ts';
 
 const link: SessionView['document'] = { id: 'link_1', kind: 'invoice', documentId: 'inv_1', actions: ['view', 'pdf'], masked: 'm•••@pinedental.example' };
@@ -25,6 +26,7 @@ describe('invoice', () => {
   const button = (label: string) => $$('button').find((each) => textOf(each).trim() === label);
   const asked = (end: string) => signedIn.asked.filter(({ path }) => path.endsWith(end));
 
+  beforeEach(() => void new FakeStripe());
   afterEach(() => signedIn.close());
 
   it('has the work as its heading, with number, state, for whom and where', async () => {
@@ -62,6 +64,70 @@ describe('invoice', () => {
       expect(textOf($('.pill')!)).to.equal(words);
     });
   }
+
+  const pending = (change: Partial<InvoiceView['pending'][number]>) => ({
+    paymentId: 'att_1', amount: usd(10_000), since: '2025-11-20T15:00:00Z', by: null, own: false, verify: false, ...change,
+  }); // prettier-ignore
+
+  it('is paid from its top and, on a phone, from its foot, which stays in reach', async () => {
+    for (const width of [360, 900]) {
+      await open({ payable: usd(20_000) }, { width });
+      await shown();
+      const buttons = $$('button').filter((each) => textOf(each).trim() === 'Pay $200.00');
+      expect(buttons.filter((each) => each.checkVisibility())).to.have.length(width === 360 ? 2 : 1);
+      if (width === 360) expect(getComputedStyle($('.foot')!).position).to.equal('sticky');
+      buttons[0]!.click();
+      await signedIn.view('cc-view-pay');
+      signedIn.close();
+    }
+    await open();
+  });
+
+  it('offers no payment where there is nothing to pay, it is not taken online, or this person may not', async () => {
+    for (const change of [{ payable: usd(0) }, { onlinePayment: false }, { rights: mayNothing }]) {
+      await open(change);
+      await shown();
+      expect($$('button').filter((each) => textOf(each).includes('Pay '))).to.deep.equal([]);
+      signedIn.close();
+    }
+    await open();
+  });
+
+  it('tells honestly what is on its way: since when, by whom, how long it takes', async () => {
+    await open({ pending: [pending({ own: true }), pending({ by: 'Tom O’Brien' }), pending({})] });
+    await shown();
+    const notes = $$('.sheet').map((each) => textOf(each).trim());
+    expect(notes[0]).to.contain('Your payment of $100.00 has been on its way since November 20, 2025. The bank takes up to 4 business days.');
+    expect(notes[1]).to.contain('A payment of $100.00 by Tom O’Brien has been on its way').and.not.contain('View payment');
+    expect(notes[2]).to.contain('A payment of $100.00 has been on its way');
+    button('View payment')!.click();
+    await signedIn.view('cc-view-payment');
+  });
+
+  it('leads to where a bank account is confirmed', async () => {
+    const verifyUrl = `${location.href.split('#')[0]}#verify`;
+    await open({ pending: [pending({ own: true, verify: true })] }, { answers: { 'GET /customers/:c/payments/:p': () => attempt({ state: 'open', verifyUrl }) } });
+    await shown();
+    expect(textOf($('.sheet')!)).to.contain('Your payment of $100.00 waits: your bank account must be confirmed.');
+    button('Confirm the account')!.click();
+    await until(() => location.hash === '#verify', 'the person is there');
+  });
+
+  it('says that a payment is disputed, what was given back, and leads to the receipt of what was paid online', async () => {
+    await open({
+      disputed: true,
+      payments: [
+        { receivedOn: '2025-11-05', method: 'cardOnline', amount: usd(10_000), reference: null, paymentId: 'att_1' },
+        { receivedOn: '2025-11-06', method: 'cardOnline', amount: usd(-2_500), reference: null, paymentId: 'att_1' },
+        { receivedOn: '2025-11-07', method: 'check', amount: usd(-500), reference: '7', paymentId: null },
+      ],
+    });
+    await shown();
+    expect(text()).to.contain('The cardholder’s bank was asked to return a payment for this invoice. Acme Plumbing & Heating is looking into it.');
+    expect(text()).to.contain('Card, online, receipt November 5, 2025$100.00').and.contain('Refunded, receipt November 6, 2025-$25.00').and.contain('Refunded November 7, 2025-$5.00');
+    button('Card, online, receipt')!.click();
+    await signedIn.view('cc-view-payment');
+  });
 
   it('leaves out lines where the contractor hides them', async () => {
     await open({ content: { lines: [], presentation: 'summary' } });
@@ -254,6 +320,7 @@ describe('invoice', () => {
         summary: [of({ content: { lines: [] } }), () => $('.sums')],
         overdue: [of({ overdue: true, content: { dueOn: inDays(-3) } }), () => $('.sums')],
         paid: [of({ status: 'paid', due: usd(0) }), () => $('.sums')],
+        'on its way': [of({ disputed: true, pending: [pending({ own: true }), pending({ verify: true })] }), () => $('.sheet')],
         void: [of({ status: 'void' }), () => $('.sums')],
         credit: [of({ status: 'sent', due: usd(-100), content: { kind: 'credit' } }), () => $('.sums')],
         'by a link': [

@@ -3,14 +3,14 @@ import { property } from 'lit/decorators.js';
 import type { InvoiceView } from '../../../server/contract/invoices.ts';
 import '../../locale/en-center.ts';
 import '../../locale/en-documents.ts';
+import '../../locale/en-due.ts';
 import '../../locale/en-invoices.ts';
 import { formatsOf } from '../../locale/formats.ts';
 import { define as defineTag } from '../../parts/define.ts';
 import { PaperActions } from '../../parts/paper-actions.ts';
 import { paperHead, paperSender, paperTerms, type PaperContext } from '../../parts/paper.ts';
-import { paperStyles } from '../../parts/paper.styles.ts';
-import { buttons } from '../../theme/controls.ts';
-import { reset } from '../../theme/reset.ts';
+import { payButton, pendingNotes } from './due.ts';
+import { styles } from './invoice.styles.ts';
 import { invoicePaper, waysToPay } from './invoice-paper.ts';
 import { invoiceName, invoicePill } from './invoice-state.ts';
 import { PaperView } from './paper-view.ts';
@@ -30,11 +30,11 @@ import { PaperView } from './paper-view.ts';
  * @csspart button - A button.
  * @csspart empty - What stands in the place of an invoice that is gone.
  * @csspart error - Why something could not be done.
- * @csspart notice - A remark above the invoice.
+ * @csspart notice - A remark above the invoice, such as a payment on its way.
  * @csspart skeleton - Bars that stand for the invoice while it loads.
  */
 export class ViewInvoice extends PaperView<InvoiceView> {
-  static override styles = [reset, buttons, paperStyles];
+  static override styles = styles;
 
   protected override readonly kind = 'invoice';
 
@@ -64,12 +64,15 @@ export class ViewInvoice extends PaperView<InvoiceView> {
     };
   }
 
+  readonly #receipt = (id: string): void => this.router.go(`/payments/${id}`);
+
   protected override paper(invoice: InvoiceView): TemplateResult {
     const { content, version } = invoice;
     const t = this.localizer;
     const formats = formatsOf(t, this.card.timeZone);
     const context: PaperContext = { formats, lang: content.locale, level: this.level + 1 };
     const name = invoiceName(content, formats);
+    const pay = payButton(this, invoice, formats);
     return html`
       ${paperSender(content.from, t)}
       ${paperHead({
@@ -81,8 +84,10 @@ export class ViewInvoice extends PaperView<InvoiceView> {
         lang: content.locale,
       })}
       ${invoice.status === 'void' ? html`<p class="stale" part="notice">${t.t('invoice.voidLead')}</p>` : nothing}
-      ${this.#actions.render(t, this.level + 1)} ${invoicePaper(invoice, context)} ${waysToPay(invoice, context)}
-      ${paperTerms(content.terms, context)}
+      ${invoice.disputed ? html`<p class="stale" part="notice">${t.t('payment.disputed', { name: content.from.name })}</p>` : nothing}
+      ${pendingNotes(this, this.document, invoice, formats)} ${pay === nothing ? nothing : html`<div class="pay">${pay}</div>`}
+      ${this.#actions.render(t, this.level + 1)} ${invoicePaper(invoice, context, this.#receipt)} ${waysToPay(invoice, context)}
+      ${paperTerms(content.terms, context)} ${pay === nothing ? nothing : html`<div class="foot">${pay}</div>`}
     `;
   }
 }

@@ -10,8 +10,10 @@ const own = css`
     gap: calc(var(--cc-space) * 2) calc(var(--cc-space) * 4);
     margin-bottom: calc(var(--cc-space) * 3);
   }
+  .top > span + span {
+    margin-inline-start: calc(var(--cc-space) * -3);
+  }
   .top .button {
-    margin-inline: calc(var(--cc-space) * -3);
     padding-inline: calc(var(--cc-space) * 3);
   }
   .title {
@@ -94,18 +96,30 @@ const own = css`
   .amount b {
     font-weight: var(--cc-weight);
   }
-  .amount .of {
+  .amount .of,
+  .selection .of {
     display: block;
+  }
+  /* What has the focus is not under the sum. */
+  .row .go,
+  .pick input,
+  .more .button {
+    scroll-margin-block-end: calc(var(--cc-target) * 3);
   }
   .selection {
     position: sticky;
     z-index: 2;
     bottom: calc(var(--cc-space) * 3);
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: center;
+    gap: calc(var(--cc-space) * 2) calc(var(--cc-space) * 4);
     width: fit-content;
     margin: calc(var(--cc-space) * 4) auto 0;
     padding: calc(var(--cc-space) * 3) calc(var(--cc-space) * 5);
     border: 1px solid var(--cc-line-strong);
-    border-radius: 999px;
+    border-radius: calc(var(--cc-target) * 0.75);
     background: var(--cc-surface);
     font-variant-numeric: tabular-nums;
     font-weight: var(--cc-weight);

@@ -3,6 +3,7 @@ import '../../elements/customer-center.ts';
 import type { InvoicePage } from '../../data/invoices.ts';
 import { allInvoices, invoiceRow, manyInvoices, openInvoices } from '../../testing/invoices.ts';
 import { session, usd } from '../../testing/jobs.ts';
+import { FakeStripe } from '../../testing/payments.ts';
 import { englishIn, noConnection, Refusal, signIn, textOf, until, type Asked, type Inside, type SignedIn } from '../../testing/signed-in.ts';
 
 const none: InvoicePage = { items: [], nextCursor: null };
@@ -26,7 +27,7 @@ describe('open invoices', () => {
     box.click();
     await view.updateComplete;
   };
-  const sum = () => textOf($('[part=sums]')!).trim();
+  const sum = () => textOf($('[part=sums] [role=status]')!).trim();
   const said = () => $('#status')?.textContent;
   const button = (label: string) => $$('button').find((each) => textOf(each).trim() === label);
   const lists = () => signedIn.asked.filter(({ path }) => path.endsWith('/invoices'));
@@ -36,6 +37,7 @@ describe('open invoices', () => {
     field.dispatchEvent(new InputEvent('input', { bubbles: true }));
   };
 
+  beforeEach(() => void new FakeStripe());
   afterEach(() => signedIn.close());
 
   it('is one press away from the work history, also on a phone', async () => {
@@ -71,7 +73,6 @@ describe('open invoices', () => {
   it('adds up what is selected, and says it politely', async () => {
     await open();
     await shown();
-    expect($('[part=sums]')!.getAttribute('role')).to.equal('status');
     await tick(boxes()[0]!);
     expect(sum()).to.equal('1 selected: $381.37');
     expect(all().indeterminate).to.equal(true);
@@ -105,6 +106,93 @@ describe('open invoices', () => {
     expect(pills).to.deep.equal(['Overdue', 'Due Dec 5, 2030', 'Open', 'Paid', 'Void', 'Available']);
     expect(button('All')!.getAttribute('aria-pressed')).to.equal('true');
     expect(textOf($('#heading')!)).to.equal('Invoices');
+  });
+
+  it('pays those that are selected together', async () => {
+    await open();
+    await shown();
+    await tick(all());
+    button('Pay $1,199.77')!.click();
+    const pay = await signedIn.view('cc-view-pay');
+    const ids = openInvoices().length;
+    expect((pay as unknown as { payId: string }).payId.split('/')).to.have.length(ids);
+  });
+
+  it('names what cannot be paid online, and pays the rest: what is due, less what is on its way', async () => {
+    const [first, second, third] = openInvoices();
+    const items = [{ ...first!, payable: usd(10_000) }, { ...second!, onlinePayment: false }, { ...third!, payable: usd(0), overdue: true }];
+    await open(answering(() => ({ items, nextCursor: null })));
+    await shown();
+    expect(textOf($$('.row')[0]!)).to.contain('$281.37 on its way');
+    await tick(all());
+    const [onWay, notOnline] = ['2208: a payment is on its way.', '2207 cannot be paid online.'];
+    expect(sum()).to.equal(`3 selected: $1,199.77 ${onWay} ${notOnline}`);
+    expect(textOf($$('.row')[2]!)).to.contain('Payment on its way').and.not.contain('Overdue');
+    await tick(boxes()[0]!);
+    expect(sum(), 'also when nothing can be paid').to.equal(`2 selected: $818.40 ${onWay} ${notOnline}`);
+    await tick(boxes()[1]!);
+    expect(sum()).to.equal(`1 selected: $500.00 ${onWay}`);
+    await tick(boxes()[0]!);
+    await tick(boxes()[1]!);
+    button('Pay $100.00')!.click();
+    const pay = await signedIn.view('cc-view-pay');
+    expect((pay as unknown as { payId: string }).payId).to.equal(first!.id);
+  });
+
+  it('shows the sum once where all of it can be paid', async () => {
+    await open();
+    await shown();
+    await tick(all());
+    expect(sum()).to.equal('3 selected: $1,199.77');
+    expect($('[part=sums] p > .visually-hidden')!.textContent).to.equal(': $1,199.77');
+    signedIn.close();
+    await open({ session: { canPay: false } });
+    await shown();
+    await tick(all());
+    expect($('[part=sums] p > .visually-hidden')).to.equal(null);
+  });
+
+  it('never hides a row that has the focus behind the sum', async () => {
+    await open({ width: 320, ...answering(() => ({ items: manyInvoices(30), nextCursor: null })) });
+    await shown();
+    await tick(boxes()[0]!);
+    for (const row of $$<HTMLElement>('.go').slice(1, 30)) {
+      row.focus();
+      const bar = $('[part=sums]')!.getBoundingClientRect();
+      const { top, bottom } = row.getBoundingClientRect();
+      expect(bottom <= bar.top || top >= bar.bottom, textOf(row)).to.equal(true);
+    }
+  });
+
+  it('keeps a larger selection than fits into a path', async () => {
+    const many = manyInvoices(7);
+    await open(answering(() => ({ items: many, nextCursor: null })));
+    await shown();
+    await tick(all());
+    button('Pay $2,228.80')!.click();
+    const pay = await signedIn.view('cc-view-pay');
+    expect((pay as unknown as { payId: string }).payId).to.equal('selected');
+    await until(() => signedIn.asked.filter(({ path }) => many.some(({ id }) => path.endsWith(`/invoices/${id}`))).length === 7, 'all are read');
+  });
+
+  it('offers no payment to people who may not pay, or where nothing is payable online', async () => {
+    await open({ session: { canPay: false } });
+    await shown();
+    await tick(all());
+    expect(button('Pay $1,199.77') ?? button('Saved cards')).to.equal(undefined);
+    signedIn.close();
+    await open(answering(() => ({ items: openInvoices().map((each) => ({ ...each, onlinePayment: false })), nextCursor: null })));
+    await shown();
+    await tick(all());
+    expect(sum()).to.equal('3 selected: $1,199.77');
+    expect($$('button').filter((each) => /Pay|Saved/.test(textOf(each)))).to.deep.equal([]);
+  });
+
+  it('leads to the saved cards', async () => {
+    await open();
+    await shown();
+    button('Saved cards')!.click();
+    await signedIn.view('cc-view-cards');
   });
 
   it('does not count what the filter hides', async () => {

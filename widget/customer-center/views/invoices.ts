@@ -7,6 +7,7 @@ import { readInvoices, type InvoicePage, type InvoicesWanted } from '../../data/
 import { readHistory } from '../../data/work.ts';
 import '../../locale/en-center.ts';
 import '../../locale/en-documents.ts';
+import '../../locale/en-due.ts';
 import '../../locale/en-invoices.ts';
 import '../../locale/en-jobs.ts';
 import { formatsOf } from '../../locale/formats.ts';
@@ -17,6 +18,7 @@ import { empty, failed, stale } from '../../parts/states.ts';
 import { invoiceHeads, invoiceRow, selectionSum, type InvoiceRowContext } from './invoice-rows.ts';
 import { styles } from './invoices.styles.ts';
 import { ListView } from './list-view.ts';
+import { lastPaid, payPath } from './pay-path.ts';
 import { RowList, type ListMemory } from './row-list.ts';
 import { ViewMemory } from './view-memory.ts';
 
@@ -46,7 +48,7 @@ const memories = new ViewMemory<InvoicesMemory>();
  * @csspart pill - A state as a word.
  * @csspart search - The search field.
  * @csspart select - The choice of an address.
- * @csspart sums - The sum of the selected invoices.
+ * @csspart sums - The sum of the selected invoices, with the way to pay them.
  * @csspart button - A button.
  * @csspart empty - What stands in the place of an empty list.
  * @csspart error - Why something could not be loaded.
@@ -100,14 +102,14 @@ export class ViewInvoices extends ListView<InvoiceRow> {
   protected override render(): TemplateResult {
     const { localizer: t } = this;
     const { value, error, offline } = this.#first;
+    const link = (to: string, label: string) =>
+      html`<button type="button" role="link" class="button quiet" part="button" @click=${() => this.router.go(to)}>${label}</button>`;
     return html`<div class="cc">
       <div class="top">
         <span id="heading" class="title" part="title" role="heading" aria-level=${this.level} tabindex="-1"
           >${t.t(this.shows === 'open' ? 'shell.invoices' : 'invoices.title')}</span
         >
-        <button type="button" role="link" class="button quiet" part="button" @click=${() => this.router.go('/statement')}>
-          ${t.t('statement.title')}
-        </button>
+        <span>${this.#pays ? link('/cards', t.t('cards.title')) : nothing} ${link('/statement', t.t('statement.title'))}</span>
       </div>
       <div id="status" class="visually-hidden" role="status"></div>
       ${this.#filters()}
@@ -142,6 +144,7 @@ export class ViewInvoices extends ListView<InvoiceRow> {
       selected: this.selected,
       select: this.#select,
       open: this.#open,
+      pay: this.session?.canPay ? this.#pay : undefined,
     };
     return html`<div class="card rows">
         ${invoiceHeads(items, context)}
@@ -163,7 +166,7 @@ export class ViewInvoices extends ListView<InvoiceRow> {
     const isFirst = this.#shownFor === undefined;
     this.#shownFor = this.customer;
     void this.#history.load({ forget: true });
-    const memory = isFirst ? memories.take(this.session, this.customer) : undefined;
+    const memory = isFirst ? memories.take(this.session, this.customer, this.router.restoreDraft(lastPaid)) : undefined;
     if (!memory) {
       this.q = '';
       this.selected = new Set();
@@ -192,6 +195,13 @@ export class ViewInvoices extends ListView<InvoiceRow> {
     this.returnTo = id;
     this.router.go(`/invoices/${id}`);
   };
+
+  /** Whether this person pays online here. */
+  get #pays(): boolean {
+    return Boolean(this.session?.canPay && this.searched.items.some(({ onlinePayment }) => onlinePayment));
+  }
+
+  readonly #pay = (ids: string[]): void => this.router.go(payPath(this.router, ids));
 
   readonly #select = (invoices: readonly InvoiceRow[], on: boolean): void => {
     const ids = invoices.map(({ id }) => id);

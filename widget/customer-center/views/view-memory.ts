@@ -20,11 +20,11 @@ export class ViewMemory<T extends Memory> {
     this.#left.set(session, memory);
   }
 
-  /** What was left here, once. */
-  take(session: SessionView | undefined, customer: string): T | undefined {
+  /** What was left here, once; unless something was paid since then: `paidAt`, in milliseconds as text. */
+  take(session: SessionView | undefined, customer: string, paidAt: string | undefined): T | undefined {
     const memory = session && this.#left.get(session);
     if (!memory) return undefined;
     this.#left.delete(session);
-    return memory.customer === customer && Date.now() - memory.readAt < freshFor ? memory : undefined;
+    return memory.customer === customer && Date.now() - memory.readAt < freshFor && memory.readAt >= Number(paidAt ?? 0) ? memory : undefined;
   }
 }

@@ -4,7 +4,8 @@ import type { EstimateContent } from '../../../contract/estimates.ts';
 import type { AllocationView, InvoiceContent, Statement } from '../../../contract/invoices.ts';
 import { lineTotal, totalsOf } from '../../../contract/totals.ts';
 import type { Evidence } from '../../evidence.ts';
-import type { Branding, CertificateTask, EstimateTask, InvoiceTask, StatementTask } from '../task.ts';
+import type { ReceiptFacts } from '../../receipts.ts';
+import type { Branding, CertificateTask, EstimateTask, InvoiceTask, ReceiptTask, StatementTask } from '../task.ts';
 
 export const branding: Branding = {
   name: 'Acme Plumbing & Heating', phone: '(404) 555-0142', email: 'office@acme.example', accent: '#0b62c4', logo: null, timeZone: 'America/New_York',
@@ -82,7 +83,7 @@ export function invoiceContent(values: Partial<InvoiceContent> = {}): InvoiceCon
 }
 
 export const payment = (values: Partial<AllocationView> = {}): AllocationView => ({
-  receivedOn: '2026-11-09', method: 'check', amount: { amount: 2_000, currency: 'USD' }, reference: '1182', ...values,
+  receivedOn: '2026-11-09', method: 'check', amount: { amount: 2_000, currency: 'USD' }, reference: '1182', paymentId: null, ...values,
 });
 
 export function invoiceTask(values: Partial<InvoiceContent> = {}, task: Partial<InvoiceTask> = {}): InvoiceTask {
@@ -129,6 +130,21 @@ export function statement(values: Partial<Statement> = {}): Statement {
 
 export const statementTask = (values: Partial<Statement> = {}, task: Partial<StatementTask> = {}): StatementTask => ({
   kind: 'statement', statement: statement(values), language: 'en', branding, country: 'US', ...task,
+});
+
+/** Two invoices, one of them in part, with a tip. */
+export const receipt = (values: Partial<ReceiptFacts> = {}): ReceiptFacts => ({
+  state: 'succeeded', receiptNumber: '5001', startedOn: '2026-11-20', paidOn: '2026-11-20', customer: { name: 'Pine Street Dental', billingAddress: '412 Pine Street\nDecatur, GA 30030' },
+  payer: 'Maria O’Brien', payerOnFile: true, method: { type: 'card', brand: 'visa', last4: '4242' }, currency: 'USD', amount: 81_840, tip: 2_500,
+  items: [
+    { invoiceId: 'inv_1', kind: 'invoice', number: '2188', title: 'Dryer vent cleaning', amount: 25_000, due: 0 },
+    { invoiceId: 'inv_2', kind: 'deposit', number: '2207', title: 'Sewer camera inspection', amount: 54_340, due: 5_000 },
+  ],
+  refunds: [], ...values,
+});
+
+export const receiptTask = (values: Partial<ReceiptFacts> = {}, task: Partial<ReceiptTask> = {}): ReceiptTask => ({
+  kind: 'receipt', receipt: receipt(values), language: 'en', branding, country: 'US', ...task,
 });
 
 function chunk(name: string, data: Buffer): Buffer {
