@@ -40,6 +40,13 @@ try {
     await page.evaluate(() => scrollTo(0, 0));
   });
 
+  await picture('pay-phone', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }, async (page) => {
+    await enter(page, (await demo.documentLink('acme', 'invoice'))!);
+    await page.getByRole('link', { name: /^Pay / }).first().click();
+    await page.getByTestId('stripe-card-number').waitFor();
+    await page.evaluate(() => scrollTo(0, 0));
+  });
+
   await picture('sign-in-spanish', { viewport: { width: 720, height: 700 }, locale: 'es-US' }, async (page) => {
     await page.goto(demo.urls.verdeAccount);
     await page.locator('customer-center input').first().waitFor();

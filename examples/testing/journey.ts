@@ -9,6 +9,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { openDatabase } from '../../server/database/open.ts';
+import type { AccountRow } from '../../server/database/scope.ts';
+import { answerStripe } from '../../server/demo/stripe-sandbox/testing.ts';
+import { startSandbox, type Sandbox } from '../../server/demo/stripe-sandbox/server.ts';
+import { connect, secrets, stripeSettings } from '../../server/payments/testing.ts';
 import { makeAccount, makeApiKey } from '../../server/testing.ts';
 import { browserArgs, findBrowser } from '../../tools/browser.ts';
 import { freePort } from '../../tools/postgres.ts';
@@ -24,6 +28,8 @@ export interface Journey {
   /** The office API, with every right, of the account `acme`. */
   office<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<T>;
   mailbox: Mailbox;
+  /** What stands in for Stripe; the account is connected to it. Only of a journey that pays. */
+  sandbox: Sandbox | undefined;
   browser: Browser;
   /** A browser profile of its own; its pages fail the test on an uncaught error. */
   profile(options?: BrowserContextOptions): Promise<BrowserContext>;
@@ -35,7 +41,8 @@ export interface Journey {
   close(): Promise<void>;
 }
 
-export async function startJourney(): Promise<Journey> {
+/** @param paying whether the account takes payments, over the sandbox in place of Stripe. */
+export async function startJourney({ paying = false, account = {} }: { paying?: boolean; account?: Partial<AccountRow> } = {}): Promise<Journey> {
   const folder = mkdtempSync(join(tmpdir(), 'customer-center-journey-'));
   const databaseUrl = `sqlite:${join(folder, 'center.sqlite')}`;
   const mailbox = await openMailbox();
@@ -43,9 +50,14 @@ export async function startJourney(): Promise<Journey> {
   const publicUrl = `http://localhost:${port}`;
 
   const database = await openDatabase(databaseUrl);
-  const scope = await makeAccount(database, 'acme');
+  const scope = await makeAccount(database, 'acme', account);
   await scope.delete('pages').execute();
   const key = await makeApiKey(scope, ['read', 'write', 'links', 'settings']);
+  const sandbox = paying ? await startSandbox({ port: 0 }) : undefined;
+  if (sandbox) {
+    await connect(scope, sandbox.control.connect());
+    sandbox.control.webhook({ url: `${publicUrl}/v1/webhooks/stripe/connect`, secret: secrets.connect, connect: true });
+  }
   await database.close();
 
   let log = '';
@@ -56,6 +68,7 @@ export async function startJourney(): Promise<Journey> {
       env: {
         PATH: process.env['PATH'], PUBLIC_URL: publicUrl, PORT: String(port), DATABASE_URL: databaseUrl, SMTP_URL: mailbox.url, MAIL_FROM: 'notices@center.example',
         SECRET_KEY: 'journey-0123456789-abcdefghijklmnopqrstuvwxyz', LOG_LEVEL: 'debug',
+        ...(sandbox ? stripeSettings(sandbox) : {}),
       },
     });
     server.stdout!.on('data', (data) => (log += String(data)));
@@ -78,6 +91,7 @@ export async function startJourney(): Promise<Journey> {
     publicUrl,
     databaseUrl,
     mailbox,
+    sandbox,
     browser,
     log: () => log,
     office: async <T>(method: string, path: string, body?: unknown) => {
@@ -93,6 +107,7 @@ export async function startJourney(): Promise<Journey> {
     profile: async (options) => {
       const context = await browser.newContext({ ...(options ?? {}) });
       context.setDefaultTimeout(10_000);
+      if (sandbox) await answerStripe(context, sandbox);
       return context;
     },
     website: async (name, { listed = true, path = '/' } = {}) => {
@@ -109,6 +124,7 @@ export async function startJourney(): Promise<Journey> {
       await browser.close();
       await Promise.all(websites.map((website) => website.close()));
       await stop();
+      await sandbox?.close();
       await mailbox.close();
       rmSync(folder, { recursive: true, force: true });
     },
