@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { today } from '../../server/platform/calendar.ts';
 import { mailDocument } from '../testing/documents.ts';
 import { makeHousehold, shows, startJourney, type Journey } from '../testing/journey.ts';
 import { goThroughDoor, signIn } from '../testing/steps.ts';
@@ -16,6 +17,8 @@ before(async () => {
 });
 after(() => journey.close());
 
+/** A day is the account's, which may still be in yesterday. */
+const accountZone = 'America/New_York';
 let people = 0;
 const someone = async () => {
   const email = `payer${++people}@example.com`;
@@ -65,7 +68,7 @@ test('open invoices of all the person’s customers: filter, select all, the sum
   await page.getByRole('link', { name: /Sewer camera/ }).click();
   await shows(page, '9 Church Street');
 
-  await journey.office('POST', '/payments', { jobId: second, receivedOn: new Date().toISOString().slice(0, 10), method: 'check', amount: 30_000, reference: '1042' });
+  await journey.office('POST', '/payments', { jobId: second, receivedOn: today(accountZone), method: 'check', amount: 30_000, reference: '1042' });
   await page.reload();
   await shows(page, 'Paid');
   await page.getByRole('link', { name: 'Open invoices' }).click();
@@ -80,7 +83,7 @@ test('open invoices of all the person’s customers: filter, select all, the sum
 test('a statement adds up on the page, and comes as PDF and CSV', async () => {
   const { email, contactId, jobId } = await someone();
   await journey.office('POST', `/invoices/${await bill(jobId)}/send`, { contactId });
-  await journey.office('POST', '/payments', { jobId, receivedOn: new Date().toISOString().slice(0, 10), method: 'cash', amount: 50_000 });
+  await journey.office('POST', '/payments', { jobId, receivedOn: today(accountZone), method: 'cash', amount: 50_000 });
   const context = await journey.profile();
   const page = await context.newPage();
   await signIn(journey, page, `${site.origin}/`, email);
