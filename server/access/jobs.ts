@@ -10,8 +10,8 @@ import { answerSignIn } from './sign-in.ts';
 export function accessJobs({ accounts, derive }: Services): Record<string, OutboxHandler> {
   return {
     signIn: async (job, payload) => {
-      const known = await accounts.byId(job.account_id);
-      if (known) await answerSignIn(accounts.scope(known.account), derive, String(payload['requestId']));
+      const scope = await accounts.scopeById(job.account_id);
+      if (scope) await answerSignIn(scope, derive, String(payload['requestId']));
     },
   };
 }
@@ -26,8 +26,8 @@ export async function housekeep({ db, accounts }: Services): Promise<void> {
   await db.deleteFrom('rate_buckets').where('updated_at', '<', Date.now() - 2 * 24 * 3600 * 1000).execute();
   const waiting = await sql<{ account_id: string }>`select distinct account_id from handoffs where counted = 0 and spent_at is null and expires_at <= ${now()}`.execute(db);
   for (const { account_id: id } of waiting.rows) {
-    const known = await accounts.byId(id);
-    if (known) await countFailedHandoffs(accounts.scope(known.account));
+    const scope = await accounts.scopeById(id);
+    if (scope) await countFailedHandoffs(scope);
   }
   const month = after(-30 * 24 * 3600);
   await db.deleteFrom('handoffs').where('expires_at', '<', day).where((eb) => eb.or([eb('counted', '=', 1), eb('spent_at', 'is not', null)])).execute();

@@ -40,5 +40,9 @@ export function accountDirectory(db: Kysely<Database>, engine: Engine): AccountD
       for (const [name, { id = accountId }] of kept) if (id === accountId) kept.delete(name);
     },
     scope: (account) => scopeOf(db, engine, account),
+    scopeById: async (id) => {
+      const known = await find('id', id);
+      return known && scopeOf(db, engine, known.account);
+    },
   };
 }

@@ -5,7 +5,7 @@ import type { AppliedTax, Tax } from '../contract/documents.ts';
 import { lineTotal, totalsOf } from '../contract/totals.ts';
 import type { JobsTable, ScopedTables } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
-import { newId, now } from '../platform/ids.ts';
+import { after, newId, now } from '../platform/ids.ts';
 import { emailKey, searchable } from '../platform/text.ts';
 import { derivedOf, jobSearchText, visitSortAt } from '../work/derive.ts';
 import { raiseCounter, type Numbered } from '../work/numbers.ts';
@@ -184,7 +184,7 @@ export class DemoRecords {
     ((this.#rows[table] ??= []) as unknown[]).push(row);
   }
   #stamps(day: number): Stamps {
-    const time = day >= 0 ? now() : new Date(Date.now() + day * 86_400_000).toISOString();
+    const time = day >= 0 ? now() : after(day * 86_400);
     return { external_id: null, created_at: time, updated_at: time };
   }
 }

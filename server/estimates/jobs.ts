@@ -1,6 +1,7 @@
 /** What estimates do by the clock. */
 import { inTurn } from '../database/lock.ts';
 import { today } from '../platform/calendar.ts';
+import { after } from '../platform/ids.ts';
 import type { Services } from '../platform/services.ts';
 import { laterThan } from '../work/later.ts';
 import { answered } from './sending.ts';
@@ -11,7 +12,7 @@ import { answered } from './sending.ts';
  */
 export async function expireEstimates({ db, accounts }: Services): Promise<void> {
   // The day is over somewhere on earth up to fourteen hours before it is here.
-  const soon = new Date(Date.now() + 14 * 3600_000).toISOString().slice(0, 10);
+  const soon = after(14 * 3600).slice(0, 10);
   const open = await db
     .selectFrom('estimates')
     .select(['account_id', 'id', 'expires_on'])
@@ -19,9 +20,9 @@ export async function expireEstimates({ db, accounts }: Services): Promise<void>
     .where('expires_on', '<', soon)
     .execute();
   for (const { account_id: accountId, id } of open) {
-    const known = await accounts.byId(accountId);
-    if (!known) continue;
-    await inTurn(accounts.scope(known.account), async (trx) => {
+    const scope = await accounts.scopeById(accountId);
+    if (!scope) continue;
+    await inTurn(scope, async (trx) => {
       const row = await trx.from('estimates').selectAll().where('id', '=', id).executeTakeFirst();
       if (!row || (row.status !== 'sent' && row.status !== 'changesRequested') || row.expires_on === null || row.expires_on >= today(trx.account.time_zone)) return;
       await trx.update('estimates').set({ status: 'expired', updated_at: laterThan(row.updated_at) }).where('id', '=', id).execute();

@@ -47,9 +47,9 @@ export interface NoticeLog {
 export function noticeJobs(services: Services, transports: Transports, log: NoticeLog): Record<string, OutboxHandler> {
   return {
     notice: async (job, payload) => {
-      const known = await services.accounts.byId(job.account_id);
-      if (!known) throw new PermanentFailure('the account is gone');
-      await sendNotice({ services, transports, log }, services.accounts.scope(known.account), String(payload['noticeId']), job);
+      const scope = await services.accounts.scopeById(job.account_id);
+      if (!scope) throw new PermanentFailure('the account is gone');
+      await sendNotice({ services, transports, log }, scope, String(payload['noticeId']), job);
     },
   };
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readConfig } from '../config.ts';
-import { feeOf, fromStripe, isTaken, limitsOf, stepOf, toStripe } from './amounts.ts';
+import { isTaken, stepOf } from '../platform/currencies.ts';
+import { feeOf, fromStripe, limitsOf, toStripe } from './amounts.ts';
 import { openPayments } from './testing.ts';
 
 test('case 28: minor units go to Stripe and back exactly, in currencies of 0, 2 and 3 decimals and those that Stripe counts in hundredths', () => {

@@ -2,10 +2,8 @@
  * Our minor units and Stripe's. They differ: ours follow how people write a currency, Stripe's a list of its own
  * (docs.stripe.com/currencies), which counts ISK, UGX, HUF, COP and others in hundredths although nobody writes them.
  */
-import { isTaken, stepOf, stripePlaces } from '../platform/currencies.ts';
+import { stripePlaces } from '../platform/currencies.ts';
 import { placesOf } from '../platform/written.ts';
-
-export { isTaken, stepOf };
 
 /** The least that a card takes, as Stripe counts. Of other currencies Stripe itself refuses what is too little. */
 const minimums: Record<string, number> = {

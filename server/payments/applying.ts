@@ -12,7 +12,7 @@ import { enqueue } from '../platform/outbox.ts';
 import { notFound, Problem } from '../platform/problems.ts';
 import { nextNumber } from '../work/numbers.ts';
 import { fromStripe } from './amounts.ts';
-import { CHECK_SOON, itemsOf, type Attempt } from './attempts.ts';
+import { CHECK_SOON, freeItems, itemsOf, type Attempt } from './attempts.ts';
 import { bookCharge, bookReversals, overpaidOf, type Reversal } from './booking.ts';
 import { connectionWith } from './connections.ts';
 import { codeOf } from './declines.ts';
@@ -61,7 +61,7 @@ async function loseSight(scope: Scope, attempt: Attempt, forGood: boolean): Prom
   await scope.transaction(async (trx) => {
     const isOver = forGood && attempt.state === 'open';
     await trx.update('payment_attempts').set({ check_at: forGood ? null : after(CHECK_LATER), ...(isOver ? { state: 'canceled' as const, updated_at: now() } : {}) }).where('id', '=', attempt.id).where('state', '=', attempt.state).execute();
-    if (isOver || (forGood && attempt.state === 'failed')) await trx.update('attempt_items').set({ open: 0 }).where('attempt_id', '=', attempt.id).execute();
+    if (isOver || (forGood && attempt.state === 'failed')) await freeItems(trx, attempt.id);
   });
 }
 
@@ -69,7 +69,7 @@ async function loseSight(scope: Scope, attempt: Attempt, forGood: boolean): Prom
 export async function giveUp(scope: Scope, attempt: Attempt): Promise<void> {
   await scope.transaction(async (trx) => {
     await trx.update('payment_attempts').set({ state: 'failed', check_at: null, updated_at: now() }).where('id', '=', attempt.id).where('state', '=', 'processing').execute();
-    await trx.update('attempt_items').set({ open: 0 }).where('attempt_id', '=', attempt.id).execute();
+    await freeItems(trx, attempt.id);
   });
 }
 
@@ -84,20 +84,23 @@ export async function applySnapshot(ways: Ways, scope: Scope, id: string, snapsh
     if (attempt.asked_at !== null && askedAt < attempt.asked_at && attempt.asked_at <= now()) return false;
     const state = stateOf(attempt, intent.status);
     const arrived = state === 'succeeded' && attempt.state !== 'succeeded';
-    const paidAt = attempt.paid_at ?? (state === 'succeeded' ? new Date((charge?.created ?? intent.created) * 1000).toISOString() : null);
-    const fresh: Attempt = {
-      ...attempt, state, paid_at: paidAt, payment_intent_id: intent.id, stripe_status: intent.status, asked_at: askedAt, charge_id: charge?.id ?? attempt.charge_id, ...methodOf(attempt, intent, charge),
+    const paidAt = attempt.paid_at ?? (state === 'succeeded' ? momentOf(charge?.created ?? intent.created) : null);
+    const changes = {
+      state, paid_at: paidAt, payment_intent_id: intent.id, stripe_status: intent.status, asked_at: askedAt, charge_id: charge?.id ?? attempt.charge_id, ...methodOf(attempt, intent, charge),
       decline_code: codeOf(intent.last_payment_error) ?? (state === 'failed' || state === 'canceled' ? attempt.decline_code : null), verify: intent.next_action?.type === 'verify_with_microdeposits' ? 1 : 0,
       receipt_number: attempt.receipt_number ?? (state === 'succeeded' ? await nextNumber(trx, 'receipts') : null), check_at: checkAt(state),
       updated_at: state === attempt.state && intent.status === attempt.stripe_status ? attempt.updated_at : now(),
-    };
-    await write(trx, fresh);
+    } satisfies Partial<Attempt>;
+    const fresh: Attempt = { ...attempt, ...changes };
+    await trx.update('payment_attempts').set(changes).where('id', '=', id).execute();
     await setOpen(trx, fresh);
     if (state === 'succeeded') {
       await bookCharge(trx, fresh, paidAt!);
       const told = [...(await keepRefunds(trx, fresh, refunds, ways)), ...(await keepDisputes(trx, fresh, disputes))];
-      await bookReversals(trx, fresh, await reversalsOf(trx, fresh.id));
-      const [overpaid, refunded] = [await overpaidOf(trx, fresh.id), await refundedOf(trx, fresh.id)];
+      const reversals = await reversalsOf(trx, fresh.id);
+      await bookReversals(trx, fresh, reversals);
+      const refunded = reversals.reduce((sum, { refundId, amount }) => sum + (refundId === null ? 0 : amount), 0);
+      const overpaid = await overpaidOf(trx, fresh.id);
       await trx.update('payment_attempts').set({ overpaid, refunded }).where('id', '=', id).execute();
       const after = { ...fresh, overpaid, refunded };
       if (arrived) await tellArrival(trx, after, ways);
@@ -110,6 +113,9 @@ export async function applySnapshot(ways: Ways, scope: Scope, id: string, snapsh
     return true;
   });
 }
+
+/** Stripe's seconds, in the stored form. */
+const momentOf = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
 /** Money of another account of ours, or under another attempt's name, is never booked. */
 function checkOwn({ accountId }: Scope, attempt: Attempt, intent: Stripe.PaymentIntent): void {
@@ -146,11 +152,6 @@ function methodOf(attempt: Attempt, intent: Stripe.PaymentIntent, charge: Stripe
   return { method_type: details.type, method_brand: details.card?.brand ?? bank?.bank_name ?? null, method_last4: details.card?.last4 ?? bank?.last4 ?? null };
 }
 
-async function write(trx: Scope, { account_id: _account, id, ...row }: Attempt): Promise<void> {
-  const { connection_id: _connection, amount: _amount, tip: _tip, currency: _currency, fee: _fee, customer_id: _customer, person: _person, payer: _payer, contact_id: _contact, link_id: _link, address: _address, language: _language, save_card: _save, saved_card: _saved, ...changing } = row;
-  await trx.update('payment_attempts').set(changing).where('id', '=', id).execute();
-}
-
 /**
  * An invoice is held while its attempt may still succeed: also one that a bank refused, until Stripe has ended it. One that came
  * alive again beside another holds nothing.
@@ -159,7 +160,7 @@ async function setOpen(trx: Scope, { id, state, stripe_status: status }: Attempt
   const items = await itemsOf(trx, id);
   const mayPay = state === 'open' || state === 'processing' || (state === 'failed' && status !== 'canceled');
   if (!mayPay) {
-    if (items.some((item) => item.open)) await trx.update('attempt_items').set({ open: 0 }).where('attempt_id', '=', id).execute();
+    if (items.some((item) => item.open)) await freeItems(trx, id);
     return;
   }
   const closed = items.filter((item) => !item.open).map((item) => item.invoice_id);
@@ -185,8 +186,7 @@ async function keepRefunds(trx: Scope, attempt: Attempt, refunds: Stripe.Refund[
       if (known.state === state && known.stripe_refund_id === refund.id) continue;
       await trx.update('refunds').set({ state, amount, stripe_refund_id: refund.id, updated_at: now() }).where('id', '=', known.id).execute();
     } else {
-      const time = new Date(refund.created * 1000).toISOString();
-      await trx.insert('refunds', { id, attempt_id: attempt.id, stripe_refund_id: refund.id, amount, state, reason: null, created_at: time, updated_at: now() }).execute();
+      await trx.insert('refunds', { id, attempt_id: attempt.id, stripe_refund_id: refund.id, amount, state, reason: null, created_at: momentOf(refund.created), updated_at: now() }).execute();
     }
     if (state !== 'failed' && known?.stripe_refund_id == null) told.push((after) => queueRefunded(trx, after, id, ways));
     if (state === 'failed' && known?.state !== 'failed') {
@@ -208,7 +208,7 @@ async function keepDisputes(trx: Scope, attempt: Attempt, disputes: Stripe.Dispu
       if (known.state !== dispute.status || known.amount !== values.amount) await trx.update('disputes').set(values).where('id', '=', known.id).execute();
       continue;
     }
-    await trx.insert('disputes', { id: newId('dispute'), attempt_id: attempt.id, stripe_dispute_id: dispute.id, created_at: new Date(dispute.created * 1000).toISOString(), ...values }).execute();
+    await trx.insert('disputes', { id: newId('dispute'), attempt_id: attempt.id, stripe_dispute_id: dispute.id, created_at: momentOf(dispute.created), ...values }).execute();
     told.push(async (after) => {
       await tellOffice(trx, after, 'paymentDisputed');
       await queueOfficePayment(trx, after, 'officeDisputed');
@@ -224,12 +224,6 @@ async function reversalsOf(trx: Scope, attemptId: string): Promise<Reversal[]> {
     ...refunds.filter((row) => GOING.has(row.state)).map((row) => ({ refundId: row.id, disputeId: null, amount: row.amount, at: row.created_at })),
     ...disputes.map((row) => ({ refundId: null, disputeId: row.id, amount: row.amount, at: row.updated_at })),
   ];
-}
-
-/** What went back by refunds, and what will. */
-async function refundedOf(trx: Scope, attemptId: string): Promise<number> {
-  const rows = await trx.from('refunds').select(['amount', 'state']).where('attempt_id', '=', attemptId).where('stripe_refund_id', 'is not', null).execute();
-  return rows.filter((row) => GOING.has(row.state)).reduce((sum, row) => sum + row.amount, 0);
 }
 
 async function tellArrival(trx: Scope, attempt: Attempt, ways: Ways): Promise<void> {

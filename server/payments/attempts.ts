@@ -8,10 +8,11 @@ import type { Scope } from '../database/scope.ts';
 import { etagOf } from '../documents/versions.ts';
 import type { InvoiceRow } from '../invoices/content.ts';
 import { isPayableOnline } from '../invoices/reading.ts';
+import { stepOf } from '../platform/currencies.ts';
 import { after, newId, now } from '../platform/ids.ts';
 import { invalidField, Problem } from '../platform/problems.ts';
 import type { StripeSetup } from '../platform/services.ts';
-import { feeOf, limitsOf, stepOf } from './amounts.ts';
+import { feeOf, limitsOf } from './amounts.ts';
 import type { Connection } from './connections.ts';
 
 export type Attempt = Selectable<PaymentAttemptsTable>;
@@ -90,6 +91,9 @@ export const isSame = (attempt: Attempt, items: Item[], { asked, payer, connecti
 
 export const itemsOf = (scope: Scope, attemptId: string): Promise<Item[]> =>
   scope.from('attempt_items').selectAll().where('attempt_id', '=', attemptId).orderBy('invoice_id').execute();
+
+/** It holds its invoices no more. */
+export const freeItems = async (scope: Scope, attemptId: string): Promise<void> => void (await scope.update('attempt_items').set({ open: 0 }).where('attempt_id', '=', attemptId).execute());
 
 /** By invoice, the attempt that holds it. */
 async function heldOf(scope: Scope, invoiceIds: string[]): Promise<Map<string, string>> {

@@ -127,12 +127,11 @@ async function deauthorize({ stripe, db }: Services, stripeAccount: string): Pro
 export function connectionJobs(services: Services): Record<string, OutboxHandler> {
   return {
     stripeDomains: async (job) => {
-      const known = await services.accounts.byId(job.account_id);
-      if (known) await registerDomains(services, services.accounts.scope(known.account));
+      const scope = await services.accounts.scopeById(job.account_id);
+      if (scope) await registerDomains(services, scope);
     },
     stripeDeauthorize: async (job, payload) => {
-      const known = await services.accounts.byId(job.account_id);
-      const scope = known && services.accounts.scope(known.account);
+      const scope = await services.accounts.scopeById(job.account_id);
       if (scope && !(await endPayments(services, scope, String(payload['connectionId'])))) return enqueue(scope, 'stripeDeauthorize', payload, WAIT);
       return deauthorize(services, String(payload['stripeAccount']));
     },

@@ -5,7 +5,7 @@ import { now } from '../platform/ids.ts';
 import { invalidField, Problem } from '../platform/problems.ts';
 import type { Services, StripeSetup } from '../platform/services.ts';
 import { toStripe } from './amounts.ts';
-import { itemsOf, type Attempt } from './attempts.ts';
+import { freeItems, itemsOf, type Attempt } from './attempts.ts';
 import { stripeCustomerOf } from './cards.ts';
 import { connectionWith, forAccount, type Connection } from './connections.ts';
 import { calling, isGone, isStripeError } from './stripe.ts';
@@ -101,7 +101,7 @@ export async function closeUnmade(scope: Scope, attemptId: string): Promise<void
       .where('state', '=', 'open')
       .where('payment_intent_id', 'is', null)
       .executeTakeFirst();
-    if (numUpdatedRows) await trx.update('attempt_items').set({ open: 0 }).where('attempt_id', '=', attemptId).execute();
+    if (numUpdatedRows) await freeItems(trx, attemptId);
   });
 }
 

@@ -33,8 +33,8 @@ export const paymentKinds = ['stripeDomains', 'stripeDeauthorize', 'stripeEvent'
 export function paymentJobs(services: Services, log: Log): Record<string, OutboxHandler> {
   const { stripe, accounts } = services;
   const within = (work: (tools: Tools, scope: Scope, payload: Record<string, unknown>) => Promise<void>): OutboxHandler => async (job, payload) => {
-    const known = await accounts.byId(job.account_id);
-    if (known && stripe) await work({ ...services, stripe, log }, accounts.scope(known.account), payload);
+    const scope = await accounts.scopeById(job.account_id);
+    if (scope && stripe) await work({ ...services, stripe, log }, scope, payload);
   };
   return {
     ...connectionJobs(services),
@@ -117,23 +117,21 @@ export async function reconcile(services: Services, log: Log): Promise<void> {
     for (const { account_id: accountId, id } of due) {
       // Whatever comes of it, the next one has its turn.
       await db.updateTable('payment_attempts').set({ check_at: after(CATCH_UP) }).where('account_id', '=', accountId).where('id', '=', id).execute();
-      const known = await accounts.byId(accountId);
-      if (!known) continue;
-      const scope = accounts.scope(known.account);
-      await checkPayment(tools, scope, id).catch((error: unknown) => tell(log, error, { attempt: id }, 'a payment could not be looked at; it is tried again'));
+      const scope = await accounts.scopeById(accountId);
+      if (scope) await checkPayment(tools, scope, id).catch((error: unknown) => tell(log, error, { attempt: id }, 'a payment could not be looked at; it is tried again'));
     }
     if (due.length < BATCH) break;
     await breathe();
   }
   const refunds = await db.selectFrom('refunds').select(['account_id', 'id']).where('state', '=', 'pending').where('stripe_refund_id', 'is', null).where('updated_at', '<', after(-REFUND_AGAIN)).limit(BATCH).execute();
   for (const { account_id: accountId, id } of refunds) {
-    const known = await accounts.byId(accountId);
-    if (known) await retryRefund(tools, accounts.scope(known.account), id).catch((error: unknown) => tell(log, error, { refund: id }, 'a refund could not be made; it is tried again'));
+    const scope = await accounts.scopeById(accountId);
+    if (scope) await retryRefund(tools, scope, id).catch((error: unknown) => tell(log, error, { refund: id }, 'a refund could not be made; it is tried again'));
   }
   const connections = await db.selectFrom('stripe_connections').selectAll().where('status', '<>', 'disconnected').where((row) => row.or([row('events_until', 'is', null), row('events_until', '<', after(-CATCH_UP))])).execute();
   for (const connection of connections) {
-    const known = await accounts.byId(connection.account_id);
-    if (known) await catchUp(services, tools, accounts.scope(known.account), connection).catch((error: unknown) => tell(log, error, { connection: connection.id }, 'events of Stripe could not be read; it is tried again'));
+    const scope = await accounts.scopeById(connection.account_id);
+    if (scope) await catchUp(services, tools, scope, connection).catch((error: unknown) => tell(log, error, { connection: connection.id }, 'events of Stripe could not be read; it is tried again'));
   }
   await db.deleteFrom('stripe_events').where('received_at', '<', after(-EVENT_DAYS * 24 * 3600)).execute();
 }

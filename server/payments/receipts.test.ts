@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { addStaff } from '../account/staff.ts';
 import type { Scope } from '../database/scope.ts';
 import { textOf } from '../documents/pdf/testing/reading.ts';
+import { receiptFacts } from '../documents/receipts.ts';
 import { addAttempt, addRefund, type Attempt } from '../documents/testing/payments.ts';
 import { addInvoice, addJob, invoiceContent, type SentDocument } from '../documents/testing/rows.ts';
 import { attachmentsOf } from '../notices/attachments.ts';
@@ -11,7 +12,7 @@ import type { SmsMessage } from '../notices/sms.ts';
 import { noticeWorker, startReceiver, type Receiver } from '../notices/testing.ts';
 import { makeTicket } from '../sharing/tickets.ts';
 import { makeAccount, openTestApp } from '../testing.ts';
-import { queueOfficePayment, queuePaymentFailed, queueReceipt, queueRefunded, queueRefundFailed, receiptFacts } from './receipts.ts';
+import { queueOfficePayment, queuePaymentFailed, queueReceipt, queueRefunded, queueRefundFailed } from './receipts.ts';
 
 let harness: Awaited<ReturnType<typeof openTestApp>>;
 let receiver: Receiver;

@@ -5,8 +5,6 @@ import type { Scope } from '../database/scope.ts';
 import { queueNotice, queueOfficeNotice, type OfficePaymentKind, type PayerNoticeKind } from '../notices/notices.ts';
 import type { Services } from '../platform/services.ts';
 
-export { receiptFacts, type ReceiptFacts } from '../documents/receipts.ts';
-
 type Attempt = Pick<Selectable<PaymentAttemptsTable>, 'id' | 'address' | 'language' | 'contact_id'>;
 type Ways = Pick<Services, 'smsConfigured'>;
 

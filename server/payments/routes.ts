@@ -9,13 +9,14 @@ import { ref, slug } from '../contract/wire.ts';
 import type { Scope } from '../database/scope.ts';
 import { sentInvoice } from '../invoices/reading.ts';
 import { noticeLanguage } from '../notices/texts.ts';
-import type { Actor } from '../platform/actor.ts';
+import { personOf, type Actor } from '../platform/actor.ts';
+import { isTaken } from '../platform/currencies.ts';
 import { endpoint, type Access } from '../platform/endpoint.ts';
 import { takeOrRefuse } from '../platform/limits.ts';
 import { invalidField, notFound, Problem } from '../platform/problems.ts';
 import type { Services } from '../platform/services.ts';
-import { makeTicket } from '../sharing/tickets.ts';
-import { isTaken, limitsOf } from './amounts.ts';
+import { languageOf, limitFiles, makeTicket } from '../sharing/tickets.ts';
+import { limitsOf } from './amounts.ts';
 import { settle } from './applying.ts';
 import type { Asked, Attempt, Payer, Wanted } from './attempts.ts';
 import { listCards, ownCard, preferCard, removeCard, setUpCard } from './cards.ts';
@@ -107,11 +108,11 @@ export function paymentRoutes(app: FastifyInstance, services: Services): void {
       endpoint({
         method: 'POST', url: `${url}/payments/:payment/downloads`, access: access('view'), status: 201, summary: 'A plain link to the receipt, good once and for a minute', params: ofPayment,
         response: download,
-        before: ({ scope, actor }) => limitPaying(scope, actor, 'file'),
+        before: ({ scope, actor }) => limitFiles(scope, actor),
         handler: async ({ scope, actor, params: where, request }) => {
           const { attempt } = await findAttempt(scope, actor, where);
           if (attempt.receipt_number === null) throw notFound();
-          return makeTicket(scope, config.PUBLIC_URL, { kind: 'receipt', id: attempt.id, language: request.headers['accept-language']?.split(',')[0]?.trim() || scope.account.locale });
+          return makeTicket(scope, config.PUBLIC_URL, { kind: 'receipt', id: attempt.id, language: languageOf(request, scope.account) });
         },
       }),
     );
@@ -234,8 +235,7 @@ async function sightOf(scope: Scope, actor: Actor, where: Params): Promise<Sight
 }
 
 /** By person, because a link opens as many sessions as somebody likes; stolen cards are tried by the hundred. */
-const limitPaying = (scope: Scope, actor: Actor, what: 'pay' | 'sync' | 'file' = 'pay'): Promise<void> => {
-  const person = actor.kind === 'document' ? actor.linkId : actor.kind === 'customer' ? actor.contactIds[0] : '';
-  const limits = { pay: { burst: 30, perHour: 60 }, sync: { burst: 60, perHour: 240 }, file: { burst: 30, perHour: 120 } };
-  return takeOrRefuse(scope.db, [{ key: `${what}:${person}`, ...limits[what] }]);
+const limitPaying = (scope: Scope, actor: Actor, what: 'pay' | 'sync' = 'pay'): Promise<void> => {
+  const limits = { pay: { burst: 30, perHour: 60 }, sync: { burst: 60, perHour: 240 } };
+  return takeOrRefuse(scope.db, [{ key: `${what}:${personOf(actor)}`, ...limits[what] }]);
 };

@@ -64,7 +64,7 @@ async function secretOf(tools: Tools, scope: Scope, attemptId: string): Promise<
  * @throws {Problem} `payment_in_progress` while it is somebody's.
  */
 async function clear(tools: Tools, scope: Scope, id: string, start: Start): Promise<string | undefined> {
-  const { payer } = await start.find(scope);
+  const { payer, wanted } = await start.find(scope);
   const before = (await attemptWith(scope, id))!;
   const own = before.person === payer.reader.person;
   const same = own && isSame(before, await itemsOf(scope, id), { ...start, payer });
@@ -72,31 +72,30 @@ async function clear(tools: Tools, scope: Scope, id: string, start: Start): Prom
   if (!before.payment_intent_id) {
     // Somebody's request is on its way to Stripe at this moment, or was cut off.
     if (same && isFresh) return id;
-    if (isFresh && !own) throw await inProgress(scope, before, start, payer);
+    if (isFresh && !own) throw await inProgress(scope, before, wanted, payer);
     await closeUnmade(scope, id);
     return undefined;
   }
   const attempt = await settle(tools, scope, id);
-  if (attempt.state === 'processing') throw await inProgress(scope, attempt, start, payer);
+  if (attempt.state === 'processing') throw await inProgress(scope, attempt, wanted, payer);
   const isOpen = attempt.state === 'open';
   if (!isOpen && (attempt.state !== 'failed' || attempt.stripe_status === 'canceled')) return undefined;
   if (isOpen && same) return id;
   // A bank account that waits to be proved is kept until Stripe gives it up; its payer may do so, and people of the customer with
   // one of somebody whom they sent the invoice on to.
   const mayEnd = own || (!payer.shared && attempt.link_id !== null);
-  if (isOpen && (attempt.verify ? !mayEnd : !own && attempt.stripe_status !== 'requires_action' && isFresh)) throw await inProgress(scope, attempt, start, payer);
+  if (isOpen && (attempt.verify ? !mayEnd : !own && attempt.stripe_status !== 'requires_action' && isFresh)) throw await inProgress(scope, attempt, wanted, payer);
   await cancelIntent(tools, await connectionWith(scope, attempt.connection_id), attempt.payment_intent_id!);
   await settle(tools, scope, id);
   return undefined;
 }
 
 /** Names every invoice it holds of those that are asked for, and who pays where this person may know. */
-async function inProgress(scope: Scope, attempt: Attempt, { asked, find }: Start, payer: Payer): Promise<Problem> {
-  const { wanted } = await find(scope);
+async function inProgress(scope: Scope, attempt: Attempt, wanted: Wanted[], payer: Payer): Promise<Problem> {
   const held = new Set((await itemsOf(scope, attempt.id)).filter((item) => item.open).map((item) => item.invoice_id));
   const own = attempt.person === payer.reader.person;
   const items: BlockedItem[] = wanted
-    .filter(({ row }) => held.has(row.id) && asked.items.some((item) => item.invoiceId === row.id))
+    .filter(({ row }) => held.has(row.id))
     .map(({ row }) => blockedBy(scope, row, 'inProgress', { since: attempt.updated_at, by: own || !payer.shared ? attempt.payer : null }));
   return new Problem('payment_in_progress', { items });
 }

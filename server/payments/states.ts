@@ -46,9 +46,8 @@ export const spendState = (services: Services, token: unknown, purpose: Purpose)
 
 async function stateOf({ accounts }: Services, given: unknown, find: (scope: Scope, hash: string) => Promise<State | undefined>): Promise<Scope | undefined> {
   const [, accountId, token] = (typeof given === 'string' && /^(acct_[0-9A-Z]{26})\.([\w-]{43})$/.exec(given)) || [];
-  const known = accountId ? await accounts.byId(accountId) : undefined;
-  if (!known || !token) return undefined;
-  const scope = accounts.scope(known.account);
+  const scope = accountId ? await accounts.scopeById(accountId) : undefined;
+  if (!scope || !token) return undefined;
   const state = await find(scope, hashOf(token));
   return state && (await maySet(scope, state.actor)) ? scope : undefined;
 }

@@ -9,13 +9,14 @@ import type { OpenDatabase } from '../database/open.ts';
 import type { AccountRow, Scope } from '../database/scope.ts';
 import { startSandbox, type Sandbox } from '../demo/stripe-sandbox/server.ts';
 import { checkMoney } from '../invoices/testing.ts';
-import { newId, now } from '../platform/ids.ts';
+import { now } from '../platform/ids.ts';
 import { outboxWorker } from '../platform/outbox.ts';
 import { linkUrl } from '../platform/secrets.ts';
 import type { Services } from '../platform/services.ts';
 import { makeAccount, makeApiKey, officeOf, openTestDatabase, testConfig, type TestDatabase } from '../testing.ts';
 import { TestBrowser } from '../testing-browser.ts';
 import { paymentJobs, reconcile } from './jobs.ts';
+import { newConnection } from './onboarding.ts';
 
 export const secrets = { own: 'whsec_own_0123456789abcdef', connect: 'whsec_connect_0123456789abcdef' };
 
@@ -28,8 +29,8 @@ export const stripeSettings = (sandbox: Pick<Sandbox, 'url' | 'keys'>): Record<s
 export async function connect(scope: Scope, stripeAccount: string | null, more: { livemode?: 0 | 1 } = {}): Promise<void> {
   await scope
     .insert('stripe_connections', {
-      id: newId('stripeConnection'), mode: stripeAccount ? 'connect' : 'own', livemode: more.livemode ?? 0, stripe_account_id: stripeAccount, status: 'active', charges_enabled: 1, details_submitted: 1,
-      created_at: now(), connected_at: now(), disconnected_at: null, checked_at: now(), events_until: null,
+      ...newConnection(scope, more.livemode === 1, { mode: stripeAccount ? 'connect' : 'own', stripe_account_id: stripeAccount }), status: 'active', charges_enabled: 1, details_submitted: 1,
+      connected_at: now(), checked_at: now(),
     })
     .execute();
   await scope.db.updateTable('accounts').set({ takes_payments: 1 }).where('id', '=', scope.accountId).execute();

@@ -71,8 +71,7 @@ async function scopeOfEvent({ db, accounts, stripe }: Services, event: Stripe.Ev
   const row = await (connect ? connections.where('stripe_account_id', '=', event.account!) : connections.where('mode', '=', 'own')).executeTakeFirst();
   // Endpoints for connected accounts are also told of tests.
   if (!row || (row.livemode === 1) !== event.livemode) return undefined;
-  const known = await accounts.byId(row.account_id);
-  return known && accounts.scope(known.account);
+  return accounts.scopeById(row.account_id);
 }
 
 /** Writes an event down, unless it was told before or is about the contractor's other business. */

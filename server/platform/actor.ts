@@ -18,3 +18,6 @@ export function actorKey(actor: Actor): string {
     default: return actor.sessionId;
   }
 }
+
+/** Who is behind a customer's session, for limits: a link opens as many sessions as somebody likes. */
+export const personOf = (actor: Actor): string | undefined => (actor.kind === 'document' ? actor.linkId : actor.kind === 'customer' ? actor.contactIds[0] : '');

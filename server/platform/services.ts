@@ -23,6 +23,8 @@ export interface AccountDirectory {
   /** Call after changing an account or its pages. */
   forget(accountId: string): void;
   scope(account: AccountRow): Scope;
+  /** For work that is not a request: the window on the account with this id, or nothing when it is gone. */
+  scopeById(id: string): Promise<Scope | undefined>;
 }
 
 /** How this server talks to Stripe; see `payments/stripe.ts`. */

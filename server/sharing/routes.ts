@@ -1,5 +1,5 @@
 /** A document by its link; links sent on; files. What is alike for estimates and invoices. */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { customersOf } from '../access/customers.ts';
 import { readingOf, type Reading } from '../access/reader.ts';
@@ -23,7 +23,7 @@ import type { Services } from '../platform/services.ts';
 import { viewJob } from '../work/job.ts';
 import { fileOf } from './files.ts';
 import { limitSharing, listShares, share, unshare } from './shares.ts';
-import { giveBackTicket, makeTicket, readTicket, spendTicket } from './tickets.ts';
+import { giveBackTicket, languageOf, limitFiles, makeTicket, readTicket, spendTicket } from './tickets.ts';
 
 const base = '/v1/accounts/:account';
 const params = z.object({ account: slug, customer: ref.optional(), id: ref.optional(), document: ref.optional() });
@@ -96,7 +96,7 @@ export function sharingRoutes(app: FastifyInstance, services: Services): void {
           const { document, reading } = await find(scope, actor, kind, params);
           await checkWanted(scope, document, body);
           // Somebody it was sent on to learns nothing of how another has signed.
-          return makeTicket(scope, config.PUBLIC_URL, { ...document, ...wantedOf(document, body), language: languageOf(scope, request), masked: reading.shared && !(await signedBy(scope, document.id, reading.reader.linkId)) });
+          return makeTicket(scope, config.PUBLIC_URL, { ...document, ...wantedOf(document, body), language: languageOf(request, scope.account), masked: reading.shared && !(await signedBy(scope, document.id, reading.reader.linkId)) });
         },
       }),
     );
@@ -141,7 +141,7 @@ export function sharingRoutes(app: FastifyInstance, services: Services): void {
       params: z.object({ account: slug, customer: ref }), body: statementDownload, response: download,
       before: ({ scope, actor }) => limitFiles(scope, actor),
       handler: async ({ scope, actor, params, body, request }) =>
-        makeTicket(scope, config.PUBLIC_URL, { kind: 'statement', customerIds: customersOf(actor, params.customer), language: languageOf(scope, request), ...body }),
+        makeTicket(scope, config.PUBLIC_URL, { kind: 'statement', customerIds: customersOf(actor, params.customer), language: languageOf(request, scope.account), ...body }),
     }),
   );
   for (const kind of ['estimate', 'invoice'] as const)
@@ -177,15 +177,6 @@ async function signedBy(scope: Scope, estimateId: string, linkId: string | null)
   return row !== undefined && (JSON.parse(row.evidence) as Evidence).linkId === linkId;
 }
 
-/** Drawing costs more than reading. By person, because a link opens as many sessions as somebody likes. */
-const limitFiles = (scope: Scope, actor: Actor): Promise<void> => {
-  const person = actor.kind === 'document' ? actor.linkId : actor.kind === 'customer' ? actor.contactIds[0] : '';
-  return takeOrRefuse(scope.db, [{ key: `file:${person}`, burst: 30, perHour: 120 }]);
-};
-
-/** The reader's language, as their browser says; it decides about labels only, what was sent stays word for word. */
-const languageOf = (scope: Scope, request: FastifyRequest): string => request.headers['accept-language']?.split(',')[0]?.trim() || scope.account.locale;
-
 /** The ticket is the only right, and it is spent before anything is drawn. */
 function ticketRoute(app: FastifyInstance, { accounts, db }: Services): void {
   app.route({
@@ -197,8 +188,7 @@ function ticketRoute(app: FastifyInstance, { accounts, db }: Services): void {
     schema: { hide: true, params: z.object({ ticket: z.string().max(120) }) },
     handler: async (request, reply) => {
       const ticket = readTicket((request.params as { ticket: string }).ticket);
-      const known = ticket && (await accounts.byId(ticket.accountId));
-      const scope = known && accounts.scope(known.account);
+      const scope = ticket && (await accounts.scopeById(ticket.accountId));
       const wanted = scope && (await spendTicket(scope, ticket.token));
       if (!wanted) {
         await takeOrRefuse(db, [{ key: `ticket:${request.ip}`, burst: 30, perHour: 60 }]);

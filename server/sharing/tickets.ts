@@ -1,9 +1,12 @@
 /** Plain links to files. A link can carry no proof of possession, so each works once, for a minute, and says nothing of what it opens. */
+import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Download } from '../contract/documents.ts';
 import type { statementDownload } from '../contract/invoices.ts';
-import type { Scope } from '../database/scope.ts';
+import type { AccountRow, Scope } from '../database/scope.ts';
+import { personOf, type Actor } from '../platform/actor.ts';
 import { after, now } from '../platform/ids.ts';
+import { takeOrRefuse } from '../platform/limits.ts';
 import { hashOf, newToken } from '../platform/secrets.ts';
 
 const TICKET_LIFE = 60;
@@ -14,6 +17,12 @@ export type Wanted =
   /** Of an online payment, by the attempt's id. */
   | { kind: 'receipt'; id: string; language: string }
   | ({ kind: 'statement'; customerIds: string[]; language: string } & z.output<typeof statementDownload>);
+
+/** Drawing costs more than reading. By person, because a link opens as many sessions as somebody likes. */
+export const limitFiles = (scope: Scope, actor: Actor): Promise<void> => takeOrRefuse(scope.db, [{ key: `file:${personOf(actor)}`, burst: 30, perHour: 120 }]);
+
+/** The reader's language, as their browser says; it decides about labels only, what was sent stays word for word. */
+export const languageOf = ({ headers }: Pick<FastifyRequest, 'headers'>, { locale }: Pick<AccountRow, 'locale'>): string => headers['accept-language']?.split(',')[0]?.trim() || locale;
 
 export async function makeTicket(scope: Scope, publicUrl: string, wanted: Wanted): Promise<Download> {
   const token = newToken();
