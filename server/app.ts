@@ -9,11 +9,14 @@ import { authenticate } from './access/authenticate.ts';
 import type { Config } from './config.ts';
 import type { OpenDatabase } from './database/open.ts';
 import { officeRoutes } from './office/routes.ts';
+import { screenRoutes } from './office/screen-routes.ts';
 import { proofChecker } from './platform/dpop.ts';
 import { estimateOfficeRoutes } from './estimates/office-routes.ts';
 import { estimateRoutes } from './estimates/routes.ts';
 import { invoiceOfficeRoutes } from './invoices/office-routes.ts';
 import { invoiceRoutes } from './invoices/routes.ts';
+import { inboxRoutes } from './inbox/office-routes.ts';
+import { eventRoutes } from './office/events-routes.ts';
 import { health } from './platform/health.ts';
 import { origins } from './platform/origins.ts';
 import { pages } from './platform/pages.ts';
@@ -67,7 +70,7 @@ export async function buildApp(options: AppOptions, services = servicesOf(option
   authenticate(app, services);
   health(app, services);
   staticFiles(app);
-  pages(app, services.stripe?.apiBase ?? null);
+  pages(app, services);
   accessRoutes(app, services);
   accessOfficeRoutes(app, services);
   accountRoutes(app, services);
@@ -83,6 +86,9 @@ export async function buildApp(options: AppOptions, services = servicesOf(option
   connectionRoutes(app, services);
   sharingRoutes(app, services);
   officeRoutes(app);
+  screenRoutes(app);
+  inboxRoutes(app, services);
+  eventRoutes(app, services);
   return app;
 }
 

@@ -98,7 +98,8 @@ test('another Node is refused in one sentence', async () => {
 test('it serves, tells a new operator what to do, and ends when told to', async () => {
   const running = start(good());
   const url = await listening(running);
-  await until(() => running.output().includes('npm run account -- create'), 'the hint');
+  await until(() => /There is no account yet\. .*\n {2}http:\/\/localhost:8080\/office#setup=[\w-]{43}\n/.test(running.output()), 'the link that makes the first account');
+  assert.doesNotMatch(running.output(), /\/go\//);
   assert.equal((await fetch(`${url}/readyz`)).status, 200);
 
   if (testEngine === 'sqlite') {

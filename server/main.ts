@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { makeStaffLink } from './access/links.ts';
+import { setupLink } from './account/setup.ts';
 import { buildApp, servicesOf } from './app.ts';
 import { readConfig, type Config } from './config.ts';
 import { accountColumns } from './database/scope.ts';
@@ -53,7 +54,9 @@ async function serve(config: Config): Promise<void> {
   console.log(`Customer Center serves ${config.PUBLIC_URL} (listening on ${app.listeningOrigin}).`);
   if (stripe) console.log(stripe);
   if (!existsSync(builtFolder)) console.log('The widget is not built yet: run `npm run build`.');
-  if (!config.SMTP_URL) await tellOwners(services);
+  const setup = await setupLink(services);
+  if (setup) console.log(`There is no account yet. This link makes the first one, and works until there is one:\n  ${setup}`);
+  else if (!config.SMTP_URL) await tellOwners(services);
 
   const signal = await toldTo;
   draining.add(app);
@@ -102,8 +105,6 @@ function toldToEnd(): Promise<NodeJS.Signals> {
 /** Without e-mail nobody could sign in, so the console is where the first link comes from. */
 async function tellOwners(services: Services): Promise<void> {
   const accounts = await services.db.selectFrom('accounts').select(accountColumns).orderBy('slug').limit(MOST_OWNERS).execute();
-  if (accounts.length === 0)
-    return console.log('There is no account yet: make one with `npm run account -- create <slug> --owner <e-mail>`.');
   console.log('E-mail is not set up (SMTP_URL, MAIL_FROM): nobody can be sent a link. An API key makes links to copy (docs/operating.md).');
   console.log('Owners can sign in to the office once with:');
   for (const account of accounts) {

@@ -98,7 +98,7 @@ export async function makeAccount(database: OpenDatabase, slug = 'acme', more: P
   const account: AccountRow = {
     id: newId('account'), slug, name: 'Acme Plumbing & Heating', accent: '#0b62c4', phone: '+14045550142', email: 'office@acme.example',
     country: 'US', time_zone: 'America/New_York', locale: 'en', currency: 'USD', ...defaultColumns, marketing: 1,
-    logo_hash: null, logo_type: null, failed_handoffs: 0, created_at: now(), ...more,
+    logo_hash: null, logo_type: null, failed_handoffs: 0, created_at: now(), updated_at: now(), ...more,
   };
   await database.db.insertInto('accounts').values(account).execute();
   const scope = scopeOf(database.db, database.engine, account);

@@ -1,6 +1,7 @@
 /** Background work: everything the outbox carries, and housekeeping. */
 import { accessJobs, housekeep } from './access/jobs.ts';
 import { expireEstimates } from './estimates/jobs.ts';
+import { inboxJobs } from './inbox/jobs.ts';
 import { noticeJobs, type Transports } from './notices/send.ts';
 import { paymentJobs, paymentKinds, reconcile } from './payments/jobs.ts';
 import { outboxWorker, type Worker } from './platform/outbox.ts';
@@ -15,7 +16,7 @@ export interface Log {
 
 /** One line a capability that has work to do after the answer. */
 export function makeWorker(services: Services, transports: Transports, log: Log): Worker {
-  const own = outboxWorker(services.database, { ...accessJobs(services), ...noticeJobs(services, transports, log) }, log, undefined, { kinds: paymentKinds, others: true });
+  const own = outboxWorker(services.database, { ...accessJobs(services), ...noticeJobs(services, transports, log), ...inboxJobs(services) }, log, undefined, { kinds: paymentKinds, others: true });
   // Stripe being slow holds up no mail.
   const stripes = outboxWorker(services.database, paymentJobs(services, log), log, undefined, { kinds: paymentKinds, others: false });
 

@@ -84,10 +84,10 @@ test('by e-mail, through the door, to a choice and an approval by keyboard with 
   const file = await saved(page, () => page.getByRole('button', { name: 'Download', exact: true }).click());
   assert.equal(file.subarray(0, 5).toString(), '%PDF-');
 
-  const [item] = (await journey.office<{ items: { kind: string; text: string; document: object }[] }>('GET', '/inbox')).items;
+  const [item] = (await journey.office<{ items: { kind: string; text: string; document: { kind: string; id: string } }[] }>('GET', '/inbox')).items;
   assert.equal(item?.kind, 'estimateApproved');
   assert.match(item.text, /approved estimate \d+ \(\$4,317\.80\)/);
-  assert.deepEqual(item.document, { kind: 'estimate', id: estimate });
+  assert.deepEqual([item.document.kind, item.document.id], ['estimate', estimate]);
   await letterTo('office@acme.example', /approved/i);
   await letterTo(email, /approved/i);
   const { versions, decision } = await journey.office<{ versions: { opened: { name: string }[]; notices: { handedOverAt: string | null }[] }[]; decision: { by: string } }>('GET', `/estimates/${estimate}`);

@@ -1,9 +1,11 @@
 /** Tokens to actors: the one place that turns a secret into rights. */
 import type { DocumentAction } from '../contract/access.ts';
 import type { Scope as KeyScope } from '../contract/account.ts';
+import { viewAs } from '../contract/office.ts';
 import type { Scope } from '../database/scope.ts';
 import type { Actor } from '../platform/actor.ts';
 import { after, now } from '../platform/ids.ts';
+import { notFound } from '../platform/problems.ts';
 import { hashOf, type Derive } from '../platform/secrets.ts';
 import { contactsOf, customersOf, mayReach, withinRights } from './contacts.ts';
 import { isFresh, readToken } from './sessions.ts';
@@ -46,6 +48,14 @@ export async function actorOfSession(scope: Scope, derive: Derive, accessToken: 
   const contacts = await contactsOf(scope, session);
   if (contacts.length === 0) return undefined;
   return { kind: 'customer', sessionId: session.id, contactIds: contacts.map((contact) => contact.id), customerIds: await customersOf(scope, contacts) };
+}
+
+/** A member of the staff who looks at the center as this contact sees it. @throws {Problem} `not_found` for anybody else, and without such a contact. */
+export async function actorWhoLooks(scope: Scope, caller: Actor, contactId: unknown): Promise<Actor> {
+  if (caller.kind !== 'staff' || !caller.scopes.includes('read') || !viewAs.safeParse(contactId).success) throw notFound();
+  const contact = await scope.from('contacts').select(['id', 'customer_id']).where('id', '=', String(contactId)).executeTakeFirst();
+  if (!contact) throw notFound();
+  return { kind: 'customer', sessionId: caller.sessionId, contactIds: [contact.id], customerIds: await customersOf(scope, [contact]), looking: true };
 }
 
 /** The actor of an API key, or nothing. */

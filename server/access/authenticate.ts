@@ -7,13 +7,15 @@ import { notFound, Problem } from '../platform/problems.ts';
 import { accountOfToken } from '../platform/secrets.ts';
 import { PROOF_LIFE_SECONDS } from '../platform/dpop.ts';
 import { after } from '../platform/ids.ts';
-import { actorOfKey, actorOfSession } from './actors.ts';
+import { actorOfKey, actorOfSession, actorWhoLooks } from './actors.ts';
 
 /** Every route with who may call it; the authorization matrix is made of it. */
 export interface DeclaredRoute {
   method: string;
   url: string;
   access: Access;
+  /** Not among what the office sees when it looks at the center as a contact does. */
+  unseen?: boolean;
 }
 declare module 'fastify' {
   interface FastifyInstance {
@@ -22,6 +24,14 @@ declare module 'fastify' {
 }
 
 const reads = new Set(['GET', 'HEAD']);
+
+/**
+ * Whether the office may see this as a contact does (`View-As`): what the center reads of a customer, and who is signed in. Nothing
+ * that writes, and no card. An account's public card is the same for everybody.
+ */
+function mayLook({ method, routeOptions: { config } }: FastifyRequest): boolean {
+  return method === 'GET' && (config.access === 'anyone' || ((config.access === 'customer' || config.access === 'session') && !config.unseen));
+}
 
 export function authenticate(app: FastifyInstance, services: Services): void {
   const { accounts, config, derive, proofs } = services;
@@ -32,6 +42,8 @@ export function authenticate(app: FastifyInstance, services: Services): void {
     const access = request.routeOptions.config.access;
     if (!access || access === 'operator') return;
     request.actor = { kind: 'nobody' };
+    const seenBy = request.headers['view-as'];
+    if (seenBy !== undefined && !mayLook(request)) throw notFound();
     // Tokens, secrets and people's records: nothing of this is kept by anything in between.
     if (access !== 'anyone') reply.header('cache-control', 'no-store');
     if (access.startsWith('office:')) return authenticateOffice(request);
@@ -43,7 +55,8 @@ export function authenticate(app: FastifyInstance, services: Services): void {
     requireListedOrigin(request, access === 'own' ? new Set() : known.origins, config.PUBLIC_URL);
     if (access === 'visitor' || access === 'own') return;
 
-    const actor = await actorOfRequest(request, known);
+    const caller = await actorOfRequest(request, known);
+    const actor = seenBy === undefined ? caller : await actorWhoLooks(request.scope, caller, seenBy);
     if (access === 'session' ? actor.kind === 'customer' || actor.kind === 'document' : actor.kind === access.split(':')[0]) {
       if (actor.kind !== 'document' || access === 'session' || actor.actions.includes(access.split(':')[1] as 'view')) {
         request.actor = actor;
@@ -97,7 +110,7 @@ export function authenticate(app: FastifyInstance, services: Services): void {
   app.addHook('onRoute', (route) => {
     if (route.method === 'HEAD' || route.method === 'OPTIONS') return;
     if (!route.config?.access) throw new Error(`${String(route.method)} ${route.url} does not say who may call it`);
-    table.push({ method: String(route.method), url: route.url, access: route.config.access });
+    table.push({ method: String(route.method), url: route.url, access: route.config.access, ...(route.config.unseen ? { unseen: true } : {}) });
   });
 }
 

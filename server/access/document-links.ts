@@ -39,6 +39,10 @@ export async function checkChannels(scope: Scope, { derive, smsConfigured }: Ser
   }
 }
 
+/** The ways in which a contact can be reached. */
+export const contactsWays = (contact: Contact, smsConfigured: boolean): Channel[] =>
+  (['email', 'sms'] as const).filter((channel) => addressOf(contact, channel) !== null && (channel === 'email' || smsConfigured));
+
 const addressOf = (contact: Contact, channel: Channel) => (channel === 'sms' ? contact.mobile : contact.email);
 
 export interface DocumentLink {
@@ -52,7 +56,7 @@ export async function makeDocumentLinks(
   trx: Scope,
   { derive, config }: Pick<Services, 'derive' | 'config'>,
   document: { kind: DocumentKind; id: string; version: number },
-  { contact, channels, actions = everyAction, notice }: { contact: Contact; channels: Channel[]; actions?: DocumentAction[] | undefined; notice: Exclude<NoticeKind, PaymentNoticeKind> },
+  { contact, channels, actions = everyAction, notice, messageId, note }: { contact: Contact; channels: Channel[]; actions?: DocumentAction[] | undefined; notice: Exclude<NoticeKind, PaymentNoticeKind>; messageId?: string; note?: string | null },
 ): Promise<DocumentLink[]> {
   const links: DocumentLink[] = [];
   for (const channel of channels.length ? channels : [null]) {
@@ -61,10 +65,24 @@ export async function makeDocumentLinks(
       kind: 'document', contact_id: contact.id, channel, address: to, document_kind: document.kind, document_id: document.id, actions: withinRights(actions, contact),
     });
     if (channel && to)
-      await queueNotice(trx, { kind: notice, channel, to, contactId: contact.id, linkId: row.id, language: contact.language ?? trx.account.locale, document });
+      await queueNotice(trx, { kind: notice, channel, to, contactId: contact.id, linkId: row.id, language: contact.language ?? trx.account.locale, document, messageId, note });
     links.push({ linkId: row.id, channel, url: linkUrl(config.PUBLIC_URL, trx.account.slug, token) });
   }
   return links;
+}
+
+/** A link that opens the whole center to a contact, and the message that brings it; queued in the transaction of its cause. */
+export async function sendAccessLink(trx: Scope, { derive }: Pick<Services, 'derive'>, contact: Contact, channel: Channel, notice: { kind: 'officeMessage'; messageId: string }): Promise<void> {
+  const to = addressOf(contact, channel);
+  if (!to) return;
+  const { row } = await makeLink(trx, derive, { kind: 'access', contact_id: contact.id, channel, address: to });
+  await queueNotice(trx, { ...notice, channel, to, contactId: contact.id, linkId: row.id, language: contact.language ?? trx.account.locale });
+}
+
+/** What the office allowed this contact last; a message about a document gives back no right that it withheld. */
+export async function allowedLast(trx: Scope, documentId: string, contactId: string): Promise<DocumentAction[] | undefined> {
+  const link = await trx.from('links').select('actions').where('document_id', '=', documentId).where('contact_id', '=', contactId).where('shared_by', 'is', null).orderBy('id', 'desc').executeTakeFirst();
+  return link && (JSON.parse(link.actions) as DocumentAction[]);
 }
 
 /** Links without their secrets, as an answer may carry them that is stored. */

@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import type { doorAnswer, doorRenewed } from '../contract/access.ts';
 import type { Scope } from '../database/scope.ts';
 import { queueNotice } from '../notices/notices.ts';
-import { after, newId, now } from '../platform/ids.ts';
+import { addInboxItem } from '../platform/attention.ts';
+import { after, now } from '../platform/ids.ts';
 import { networkOf, takeOrRefuse } from '../platform/limits.ts';
 import { notFound, Problem } from '../platform/problems.ts';
 import { hashOf, newToken } from '../platform/secrets.ts';
@@ -44,9 +45,13 @@ async function linkOf(scope: Scope, token: string, ip: string): Promise<LinkRow>
   throw notFound();
 }
 
-/** The page that asked, else the account's main page, else the hosted page. */
+/** The page that asked, else the account's main page, else the hosted page. Staff: the listed page that asked, else our office. */
 async function targetOf(scope: Scope, publicUrl: string, link: LinkRow): Promise<{ url: string; pageId: string | null }> {
-  if (link.staff_id) return { url: `${publicUrl}/office?account=${scope.account.slug}`, pageId: null };
+  if (link.staff_id) {
+    const page = link.page_id && (await scope.from('pages').select('url').where('id', '=', link.page_id).executeTakeFirst());
+    // Whether they arrive says nothing of the pages that customers are led to.
+    return { url: page ? page.url : `${publicUrl}/office?account=${scope.account.slug}`, pageId: null };
+  }
   const { failed_handoffs: failed } = await scope.db.selectFrom('accounts').select('failed_handoffs').where('id', '=', scope.accountId).executeTakeFirstOrThrow();
   if (failed < MOST_FAILED_HANDOFFS) {
     const pages = await scope.from('pages').select(['id', 'url', 'main']).execute();
@@ -94,10 +99,7 @@ async function addressOf(scope: Scope, link: LinkRow, smsConfigured: boolean): P
 export async function notMe(scope: Scope, token: string, ip: string): Promise<void> {
   const link = await linkOf(scope, token, ip);
   if (link.kind === 'signIn') await closeToOthers(scope, link);
-  const told = await scope.from('inbox_items').select('id').where('kind', '=', 'notMe').where('data', 'like', `%${link.id}%`).executeTakeFirst();
-  if (told) return;
   const contact = await scope.from('contacts').select('customer_id').where('id', '=', link.contact_id ?? '').executeTakeFirst();
-  await scope
-    .insert('inbox_items', { id: newId('inboxItem'), kind: 'notMe', data: JSON.stringify({ linkId: link.id }), customer_id: contact?.customer_id ?? null, created_at: now(), done_at: null })
-    .execute();
+  // Once for each link, however often somebody presses it.
+  await scope.transaction((trx) => addInboxItem(trx, { kind: 'notMe', customerId: contact?.customer_id ?? null, data: {}, cause: `notMe:${link.id}` }));
 }

@@ -4,12 +4,13 @@ import type { z } from 'zod';
 import type { Exchanged, handoffExchange } from '../contract/access.ts';
 import type { HandoffsTable } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
-import { after, newId, now } from '../platform/ids.ts';
+import { addInboxItem } from '../platform/attention.ts';
+import { after, now } from '../platform/ids.ts';
 import { Problem } from '../platform/problems.ts';
 import { hashOf, newToken, sameSecret, type Derive } from '../platform/secrets.ts';
 import { maskAddress } from '../platform/text.ts';
 import { HANDOFF_LIFE, MOST_FAILED_HANDOFFS } from './door.ts';
-import { destinationOf, type LinkRow } from './links.ts';
+import { destinationOf, linkLife, makeLink, type LinkRow } from './links.ts';
 import { continueSession, endSession, startSession, tokensOf, type Browser, type SessionRow } from './sessions.ts';
 import { challengeOf, spendRequest, waitingOf } from './sign-in.ts';
 
@@ -109,6 +110,19 @@ export async function handOver(scope: Scope, publicUrl: string, sessionId: strin
   return { url: `${publicUrl}/c/${scope.account.slug}#cc=${handoff}` };
 }
 
+/** A member of staff goes on in our office at once, without a message: a link of one use, knocked at already. */
+export async function staffHandoff(scope: Scope, derive: Derive, staffId: string): Promise<string> {
+  const { row } = await makeLink(scope, derive, { kind: 'access', staff_id: staffId, lifeSeconds: linkLife.staff });
+  const handoff = newToken();
+  await scope
+    .insert('handoffs', {
+      hash: hashOf(handoff), link_id: row.id, page_id: null, created_at: now(), expires_at: after(HANDOFF_LIFE), spent_at: null, spent_jkt: null, session_id: null,
+      counted: 0, from_session: null, destination: null,
+    })
+    .execute();
+  return handoff;
+}
+
 /** Leads people to the account's own pages again: one arrived there, somebody has looked, or the pages have changed. */
 export const trustPages = async (scope: Scope): Promise<void> =>
   void (await scope.db.updateTable('accounts').set({ failed_handoffs: 0 }).where('id', '=', scope.accountId).where('failed_handoffs', '>', 0).execute());
@@ -123,8 +137,7 @@ export async function countFailedHandoffs(scope: Scope): Promise<void> {
     await trx.update('handoffs').set({ counted: 1 }).where('hash', 'in', lost.map((handoff) => handoff.hash)).execute();
     if (links.size === 0) return;
     const { failed_handoffs: failed } = await trx.db.updateTable('accounts').set((eb) => ({ failed_handoffs: eb('failed_handoffs', '+', links.size) })).where('id', '=', trx.accountId).returning('failed_handoffs').executeTakeFirstOrThrow();
-    const told = await trx.from('inbox_items').select('id').where('kind', '=', 'handoffsFailing').where('done_at', 'is', null).executeTakeFirst();
-    if (failed >= MOST_FAILED_HANDOFFS && !told)
-      await trx.insert('inbox_items', { id: newId('inboxItem'), kind: 'handoffsFailing', data: '{}', customer_id: null, created_at: now(), done_at: null }).execute();
+    // Once, until somebody has looked after it.
+    if (failed >= MOST_FAILED_HANDOFFS) await addInboxItem(trx, { kind: 'handoffsFailing', customerId: null, data: {}, cause: 'handoffsFailing' });
   });
 }

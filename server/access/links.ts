@@ -4,6 +4,7 @@ import type { DocumentAction, Link } from '../contract/access.ts';
 import type { LinksTable } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
 import { after, newId, now } from '../platform/ids.ts';
+import { announce } from '../platform/live.ts';
 import { hashOf, linkToken, linkUrl, type Derive } from '../platform/secrets.ts';
 
 export type LinkRow = Selectable<LinksTable>;
@@ -28,6 +29,7 @@ export async function makeLink(scope: Scope, derive: Derive, link: NewLink): Pro
     actions: JSON.stringify(actions), created_at: now(), expires_at: after(lifeSeconds), revoked_at: null, uses: 0, last_used_at: null,
   };
   await scope.insert('links', row).execute();
+  await announce(scope, 'link', id);
   return { row, token };
 }
 
@@ -77,6 +79,8 @@ export async function endLinks(scope: Scope, which: WhichLinks): Promise<boolean
     const sentOn = await trx.update('links').set({ revoked_at }).where('shared_from', 'in', ended).where('revoked_at', 'is', null).returning('id').execute();
     ended.push(...sentOn.map((link) => link.id));
     await trx.update('sessions').set({ revoked_at }).where('link_id', 'in', ended).where('revoked_at', 'is', null).execute();
+    for (const id of ended) await announce(trx, 'link', id);
+    await announce(trx, 'ended');
     return true;
   });
 }

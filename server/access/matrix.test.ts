@@ -41,7 +41,10 @@ async function call(route: DeclaredRoute, row: Row, caller: Caller, of: World): 
 type Verdict = 'in' | 401 | 403 | 404;
 function verdict(route: DeclaredRoute, caller: Caller): Verdict {
   const { access } = route;
-  if (access === 'operator' || access === 'anyone') return 'in';
+  if (access === 'operator') return 'in';
+  // Whoever looks reads what a customer does, and nothing else is there.
+  if (caller.looks) return route.method === 'GET' && (access === 'anyone' || (caller.looks === 'own' && !route.unseen && (access === 'customer' || access === 'session'))) ? 'in' : 404;
+  if (access === 'anyone') return 'in';
   if (access.startsWith('office:')) {
     const need = access.slice('office:'.length);
     if (!caller.office) return 401;

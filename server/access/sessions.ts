@@ -4,6 +4,7 @@ import type { SessionView, Tokens } from '../contract/access.ts';
 import type { SessionsTable } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
 import { after, newId, now } from '../platform/ids.ts';
+import { announce } from '../platform/live.ts';
 import { Problem } from '../platform/problems.ts';
 import { officePrefix, sameSecret, type Derive } from '../platform/secrets.ts';
 import type { Actor } from '../platform/actor.ts';
@@ -51,6 +52,7 @@ export async function startSession(scope: Scope, link: LinkRow, browser: Browser
     expires_at: bound && link.expires_at < longest ? link.expires_at : longest, revoked_at: null,
   };
   await scope.insert('sessions', row).execute();
+  await announce(scope, 'link', link.id);
   return row;
 }
 
@@ -120,6 +122,7 @@ export async function refreshSession(scope: Scope, derive: Derive, refreshToken:
     }
     if (claim.generation === row.generation - 1 && row.rotated_at > after(-GRACE)) return row;
     await trx.update('sessions').set({ revoked_at: time }).where('id', '=', row.id).execute();
+    await announce(trx, 'ended', row.id);
     return undefined;
   });
   if (!session) throw new Problem('session_ended');
@@ -132,7 +135,9 @@ export const liveSessions = (scope: Scope) =>
 
 export async function endSession(scope: Scope, id: string): Promise<boolean> {
   const ended = await scope.update('sessions').set({ revoked_at: now() }).where('id', '=', id).where('revoked_at', 'is', null).executeTakeFirst();
-  return ended.numUpdatedRows > 0n;
+  if (!ended.numUpdatedRows) return false;
+  await announce(scope, 'ended', id);
+  return true;
 }
 
 /** Ends every session of the same person: by proved address, by contact, or by staff member. */
@@ -155,6 +160,7 @@ export async function endAllSessions(scope: Scope, sessionId: string): Promise<v
       ]),
     )
     .execute();
+  await announce(scope, 'ended');
 }
 
 /** Who is here, for the widget. */

@@ -49,7 +49,7 @@ export async function requestSignIn(scope: Scope, services: Services, wish: NewR
   await takeOrRefuse(scope.db, addressBuckets(services.derive, address));
   const row: SignInRow = {
     account_id: scope.accountId, id: newId('signInRequest'), audience: wish.audience, purpose, channel, address, challenge: wish.challenge,
-    waiting_jkts: '[]', tries: 0, language: wish.language ?? null, page_id: await listedPageOf(scope, wish.pageUrl),
+    waiting_jkts: '[]', tries: 0, language: wish.language ?? null, page_id: await listedPageOf(scope, wish),
     destination: wish.destination ?? null, created_at: now(), expires_at: after(linkLife.signIn), spent_at: null,
   };
   await writeRequest(scope, row);
@@ -78,12 +78,16 @@ export const waitingOf = (request: SignInRow): string[] | null => JSON.parse(req
 export const closeToOthers = async (scope: Scope, link: LinkRow): Promise<void> =>
   void (await scope.update('sign_in_requests').set({ waiting_jkts: 'null' }).where('id', '=', link.request_id ?? '').execute());
 
-/** The listed page a URL belongs to: that very page, else one of the same site. Never the URL itself. */
-async function listedPageOf(scope: Scope, url: string | undefined): Promise<string | null> {
-  if (!url) return null;
-  const { origin, pathname } = new URL(url);
+/**
+ * The listed page a URL belongs to: that very page, else (for customers, whose center stands on each) one of the same site.
+ * Never the URL itself.
+ */
+async function listedPageOf(scope: Scope, { pageUrl, audience }: Pick<NewRequest, 'pageUrl' | 'audience'>): Promise<string | null> {
+  if (!pageUrl) return null;
+  const { origin, pathname } = new URL(pageUrl);
   const pages = await scope.from('pages').select(['id', 'url', 'main']).where('origin', '=', origin).orderBy('main', 'desc').orderBy('id').execute();
-  return (pages.find((page) => new URL(page.url).pathname === pathname) ?? pages[0])?.id ?? null;
+  const same = pages.find((page) => new URL(page.url).pathname === pathname);
+  return (same ?? (audience === 'staff' ? undefined : pages[0]))?.id ?? null;
 }
 
 /** The worker's part: if somebody has the address, make the link and queue the message. */

@@ -7,30 +7,38 @@ import type { AccountsTable, Database } from '../database/schema.ts';
 import { accountColumns, scopeOf, type AccountRow, type Scope } from '../database/scope.ts';
 import { inTurn } from '../database/lock.ts';
 import { newId, now } from '../platform/ids.ts';
+import { announce } from '../platform/live.ts';
 import { invalidField, Problem } from '../platform/problems.ts';
 import type { KnownAccount, Services } from '../platform/services.ts';
+import { laterThan } from '../work/later.ts';
 
 type Settings = z.output<typeof accountSettings>;
 
 /** Makes an account with nothing in it. */
 export async function createAccount(db: Kysely<Database>, engine: Engine, slug: string, settings: Settings): Promise<Scope> {
-  const account: AccountRow = { id: newId('account'), slug, ...columnsOf(settings), logo_hash: null, logo_type: null, failed_handoffs: 0, takes_payments: 0, created_at: now() };
+  const time = now();
+  const account: AccountRow = {
+    id: newId('account'), slug, ...columnsOf(settings), logo_hash: null, logo_type: null, failed_handoffs: 0, takes_payments: 0, created_at: time, updated_at: time,
+  };
   await db.insertInto('accounts').values(account).execute();
   return scopeOf(db, engine, account);
 }
 
 /**
  * Changes the given settings.
+ * @param seen the version that the caller has before their eyes; another one in the meantime is `stale`.
  * @throws {Problem} `conflict` when the currency would turn amounts into other amounts, `invalid_request` for a tax whose key another has.
  */
-export async function changeAccount(scope: Scope, change: z.output<typeof accountChange>): Promise<AccountRow> {
+export async function changeAccount(scope: Scope, change: z.output<typeof accountChange>, seen?: string): Promise<AccountRow> {
   checkTaxes(change.taxes ?? []);
   return inTurn(scope, async (trx) => {
     const before = await readAccount(trx);
+    if (seen !== undefined && seen !== before.updated_at) throw new Problem('stale');
     if (change.currency !== undefined && change.currency !== before.currency && (await hasAmounts(trx)))
       throw new Problem('conflict', { detail: 'The currency is fixed once there is a charge, a payment, an estimate or an invoice.' });
-    const columns = columnsOf({ ...settingsOf(before), ...(change as Partial<Settings>) });
+    const columns = { ...columnsOf({ ...settingsOf(before), ...(change as Partial<Settings>) }), updated_at: laterThan(before.updated_at) };
     await trx.db.updateTable('accounts').set(columns).where('id', '=', trx.accountId).execute();
+    await announce(trx, 'account');
     return { ...before, ...columns };
   });
 }
@@ -91,7 +99,7 @@ const logoUrlOf = (publicUrl: string, { slug, logo_hash: hash }: AccountRow): st
   hash === null ? null : `${publicUrl}/v1/accounts/${slug}/logo?v=${hash}`;
 
 export const viewAccount = (row: AccountRow, publicUrl: string): Account => ({
-  id: row.id, slug: row.slug, ...settingsOf(row), logoUrl: logoUrlOf(publicUrl, row), createdAt: row.created_at,
+  id: row.id, slug: row.slug, ...settingsOf(row), logoUrl: logoUrlOf(publicUrl, row), createdAt: row.created_at, updatedAt: row.updated_at,
 });
 
 /** What everybody may know. @param origin the website that asks; absent on our own pages. */

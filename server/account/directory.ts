@@ -34,6 +34,7 @@ export function accountDirectory(db: Kysely<Database>, engine: Engine): AccountD
   return {
     bySlug: (slug) => find('slug', slug),
     byId: (id) => find('id', id),
+    few: () => db.selectFrom('accounts').select(accountColumns).orderBy('id').limit(2).execute(),
     isKnownOrigin: async (origin) => Boolean(await db.selectFrom('pages').select('id').where('origin', '=', origin).executeTakeFirst()),
     forget(accountId) {
       // What is not known yet, or was not there a moment ago, may be this account.

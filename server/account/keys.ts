@@ -5,6 +5,7 @@ import { scope as keyScope, type apiKey, type apiKeyNew, type Scope as KeyScope 
 import type { ApiKeysTable } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
 import { newId, now } from '../platform/ids.ts';
+import { announce } from '../platform/live.ts';
 import { hashOf, newToken, officePrefix } from '../platform/secrets.ts';
 
 type Key = z.input<typeof apiKey>;
@@ -16,6 +17,7 @@ export async function makeKey(scope: Scope, { name, scopes }: z.output<typeof ap
   const granted = keyScope.options.filter((each) => scopes.includes(each));
   const row = { id: newId('apiKey'), name, hash: hashOf(secret), scopes: JSON.stringify(granted), created_at: now(), last_used_at: null, revoked_at: null };
   await scope.insert('api_keys', row).execute();
+  await announce(scope, 'account');
   return { ...viewKey(row), secret };
 }
 
@@ -27,7 +29,12 @@ export async function listKeys(scope: Scope): Promise<Key[]> {
 /** Ends a key at once. False when there is no such key, or no longer. */
 export async function revokeKey(scope: Scope, id: string): Promise<boolean> {
   const { numUpdatedRows } = await scope.update('api_keys').set({ revoked_at: now() }).where('id', '=', id).where('revoked_at', 'is', null).executeTakeFirst();
-  return numUpdatedRows > 0n;
+  if (!numUpdatedRows) return false;
+  await scope.transaction(async (trx) => {
+    await announce(trx, 'ended', id);
+    await announce(trx, 'account');
+  });
+  return true;
 }
 
 const viewKey = (row: Pick<Selectable<ApiKeysTable>, 'id' | 'name' | 'scopes' | 'created_at' | 'last_used_at'>): Key => ({

@@ -1,15 +1,17 @@
-/** What the office sees and sets of its own account: settings, logo, pages, inbox, staff, API keys. */
+/** What the office sees and sets of its own account: settings, logo, pages, staff, API keys. */
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import {
-  account, accountChange, apiKeyMade, apiKeyNew, apiKeys, inboxItem, inboxItems, inboxQuery, page, pageChange, pageNew, pages, sightingAllowed, sightings,
+  account, accountChange, apiKeyMade, apiKeyNew, apiKeys, page, pageChange, pageNew, pages, sightingAllowed, sightings,
   staff, staffChange, staffList, staffNew,
 } from '../contract/account.ts';
+import { numbering, numberingChange } from '../contract/office.ts';
 import { endpoint } from '../platform/endpoint.ts';
+import { seenBy, withTag } from '../platform/if-match.ts';
 import { notFound, Problem } from '../platform/problems.ts';
 import type { Services } from '../platform/services.ts';
+import { changeNumbering, readNumbering } from '../work/numbering.ts';
 import { changeAccount, readAccount, viewAccount } from './accounts.ts';
-import { listInbox, markDone } from './inbox.ts';
 import { listKeys, makeKey, revokeKey } from './keys.ts';
 import { MOST_LOGO_BYTES, removeLogo, setLogo } from './logo.ts';
 import { addPage, allowSighting, changePage, listPages, removePage } from './pages.ts';
@@ -22,8 +24,8 @@ const whole = <Item>(items: Item[]) => ({ items, nextCursor: null });
 
 export function accountOfficeRoutes(app: FastifyInstance, services: Services): void {
   settingsRoutes(app, services);
+  numberingRoutes(app);
   pageRoutes(app, services);
-  inboxRoutes(app);
   staffRoutes(app);
   keyRoutes(app);
 }
@@ -33,16 +35,16 @@ function settingsRoutes(app: FastifyInstance, { accounts, config }: Services): v
   app.route(
     endpoint({
       method: 'GET', url, access: 'office:read', summary: 'The account and its settings', response: account,
-      handler: async ({ scope }) => viewAccount(await readAccount(scope), config.PUBLIC_URL),
+      handler: async ({ scope, reply }) => withTag(reply, viewAccount(await readAccount(scope), config.PUBLIC_URL)),
     }),
   );
   app.route(
     endpoint({
       method: 'PATCH', url, access: 'office:settings', summary: 'Change the given settings', body: accountChange, response: account,
-      handler: async ({ scope, body }) => {
-        const row = await changeAccount(scope, body);
+      handler: async ({ scope, body, request, reply }) => {
+        const row = await changeAccount(scope, body, seenBy(request));
         accounts.forget(scope.accountId);
-        return viewAccount(row, config.PUBLIC_URL);
+        return withTag(reply, viewAccount(row, config.PUBLIC_URL));
       },
     }),
   );
@@ -54,12 +56,12 @@ function settingsRoutes(app: FastifyInstance, { accounts, config }: Services): v
       endpoint({
         method: 'PUT', url: `${url}/logo`, access: 'office:settings', summary: 'Set the logo: a PNG or JPEG of at most 256 KB and 2000 × 2000 pixels',
         bodyLimit: MOST_LOGO_BYTES, response: account,
-        handler: async ({ scope, request }) => {
+        handler: async ({ scope, request, reply }) => {
           // Without a body there is no content type either, and no parser has run.
           if (!Buffer.isBuffer(request.body)) throw new Problem('unsupported_media');
           await setLogo(scope, request.body);
           accounts.forget(scope.accountId);
-          return viewAccount(await readAccount(scope), config.PUBLIC_URL);
+          return withTag(reply, viewAccount(await readAccount(scope), config.PUBLIC_URL));
         },
       }),
     );
@@ -71,6 +73,22 @@ function settingsRoutes(app: FastifyInstance, { accounts, config }: Services): v
         await removeLogo(scope);
         accounts.forget(scope.accountId);
       },
+    }),
+  );
+}
+
+function numberingRoutes(app: FastifyInstance): void {
+  const url = '/v1/office/numbering';
+  app.route(
+    endpoint({
+      method: 'GET', url, access: 'office:read', summary: 'The next number of each sequence', response: numbering,
+      handler: ({ scope }) => readNumbering(scope),
+    }),
+  );
+  app.route(
+    endpoint({
+      method: 'PATCH', url, access: 'office:settings', summary: 'Set next numbers, never below what was given out', body: numberingChange, response: numbering,
+      handler: ({ scope, body }) => changeNumbering(scope, body),
     }),
   );
 }
@@ -126,21 +144,6 @@ function pageRoutes(app: FastifyInstance, { accounts }: Services): void {
         accounts.forget(scope.accountId);
         return added;
       },
-    }),
-  );
-}
-
-function inboxRoutes(app: FastifyInstance): void {
-  app.route(
-    endpoint({
-      method: 'GET', url: '/v1/office/inbox', access: 'office:read', summary: 'What somebody must see', query: inboxQuery, response: inboxItems,
-      handler: ({ scope, query }) => listInbox(scope, query),
-    }),
-  );
-  app.route(
-    endpoint({
-      method: 'POST', url: '/v1/office/inbox/:id/done', access: 'office:write', summary: 'It is done', params: byId, response: inboxItem,
-      handler: ({ scope, params }) => markDone(scope, params.id),
     }),
   );
 }

@@ -2,18 +2,34 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { card, sightingReport } from '../contract/account.ts';
+import { setupDone, setupNew } from '../contract/office.ts';
 import { endpoint } from '../platform/endpoint.ts';
 import { limitKey, networkOf, takeOrRefuse } from '../platform/limits.ts';
 import { invalidField, notFound } from '../platform/problems.ts';
 import type { Services } from '../platform/services.ts';
 import { viewCard } from './accounts.ts';
 import { readLogo } from './logo.ts';
+import { seenPages } from './pages.ts';
+import { setUp } from './setup.ts';
 import { reportSighting } from './sightings.ts';
 
 const ofAccount = z.object({ account: z.string() });
 
 export function accountRoutes(app: FastifyInstance, services: Services): void {
   const { accounts, config, db, derive } = services;
+  const seen = seenPages();
+
+  app.route(
+    endpoint({
+      method: 'POST', url: '/v1/setup', access: 'operator', status: 201, summary: 'Make the first account of an empty server', body: setupNew, response: setupDone,
+      handler: async ({ body, request, reply }) => {
+        // The answer lets its reader in.
+        reply.header('cache-control', 'no-store');
+        await takeOrRefuse(db, [{ key: limitKey(derive, 'setup', networkOf(request.ip)), burst: 60, perHour: 60 }]);
+        return setUp(services, body);
+      },
+    }),
+  );
 
   app.route(
     endpoint({
@@ -21,7 +37,10 @@ export function accountRoutes(app: FastifyInstance, services: Services): void {
       handler: async ({ params, request, reply }) => {
         const known = await accounts.bySlug(params.account);
         if (!known) throw notFound();
-        const view = viewCard(known, request.headers.origin, services);
+        const { origin } = request.headers;
+        const view = viewCard(known, origin, services);
+        // A busy database keeps nobody from the card; the next visitor is noted.
+        if (origin !== undefined && known.origins.has(origin)) await seen(accounts.scope(known.account), origin).catch(() => undefined);
         // A refusal is asked for again at every load, so that allowing a website works at once.
         reply.header('cache-control', view.originAllowed ? 'public, max-age=60' : 'no-cache');
         return view;

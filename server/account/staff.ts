@@ -7,6 +7,7 @@ import type { StaffTable } from '../database/schema.ts';
 import { endLinks } from '../access/links.ts';
 import type { Scope } from '../database/scope.ts';
 import { newId, now } from '../platform/ids.ts';
+import { announce } from '../platform/live.ts';
 import { notFound, Problem } from '../platform/problems.ts';
 import { emailKey } from '../platform/text.ts';
 
@@ -22,6 +23,7 @@ export const addStaff = (scope: Scope, { name, email, role }: z.output<typeof st
     await checkFree(trx, email);
     const row = { id: newId('staff'), name, email, email_key: emailKey(email), role, created_at: now() };
     await trx.insert('staff', row).execute();
+    await announce(trx, 'account');
     return viewStaff(row);
   });
 
@@ -37,6 +39,7 @@ export const changeStaff = (scope: Scope, id: string, change: z.output<typeof st
       await endLinks(trx, { staff_id: id });
     }
     await trx.update('staff').set({ name, email, email_key: key, role }).where('id', '=', id).execute();
+    await announce(trx, 'account');
     return viewStaff({ ...before, name, email, role });
   });
 
@@ -45,7 +48,12 @@ export const removeStaff = (scope: Scope, id: string): Promise<void> =>
     const before = await find(trx, id);
     if (before.role === 'owner') await checkOtherOwner(trx, id);
     await endLinks(trx, { staff_id: id });
+    // What they looked after is nobody's again.
+    await trx.update('inbox_items').set({ assignee_id: null }).where('state', 'in', ['open', 'snoozed', 'done']).where('assignee_id', '=', id).execute();
     await trx.delete('staff').where('id', '=', id).execute();
+    await announce(trx, 'inbox');
+    await announce(trx, 'account');
+    await announce(trx, 'ended');
   });
 
 async function checkOtherOwner(trx: Scope, id: string): Promise<void> {

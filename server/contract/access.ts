@@ -114,6 +114,7 @@ export const staffSessionView = z.object({
   accountSlug: z.string(),
   accountName: z.string(),
 });
+export type StaffSession = z.infer<typeof staffSessionView>;
 
 /** The office's view of a link; its secret is not among the fields. */
 export const link = z.object({
@@ -151,6 +152,7 @@ export const documentLinkNew = z.object({
 });
 /** `url` is the secret itself: shown to the office that asked, never stored or logged. */
 export const linkMade = link.extend({ url: z.string() });
+export type LinkMade = z.infer<typeof linkMade>;
 
 export const session = z.object({
   id: id('sess'),

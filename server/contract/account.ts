@@ -1,8 +1,7 @@
 /** The account (a contractor): its public card, and what the office sees and sets. */
 import { z } from 'zod';
-import { documentRef } from './access.ts';
 import { tax, taxRounding } from './documents.ts';
-import { country, currency, id, instant, language, list, name, paging, phone, prose, slug, webUrl, email } from './wire.ts';
+import { country, currency, id, instant, language, list, name, phone, prose, slug, webUrl, email } from './wire.ts';
 
 const accent = z
   .string()
@@ -90,12 +89,20 @@ export const account = accountSettings.extend({
   slug,
   logoUrl: z.string().nullable(),
   createdAt: instant,
+  /** The version of the settings and the logo; `If-Match` takes it as the `ETag` says it. */
+  updatedAt: instant,
 });
 export type Account = z.infer<typeof account>;
 export const accountChange = z.strictObject(accountSettings.shape).partial();
 
 /** A page of the contractor's website where the widget stands. */
-export const page = z.object({ id: id('page'), url: webUrl, main: z.boolean() });
+export const page = z.object({
+  id: id('page'),
+  url: webUrl,
+  main: z.boolean(),
+  /** When the widget was asked for on this website last, to the hour; null before. */
+  lastSeenAt: instant.nullable(),
+});
 export type Page = z.infer<typeof page>;
 export const pageNew = z.strictObject({ url: webUrl, main: z.boolean().optional() });
 export const pageChange = pageNew.partial();
@@ -107,28 +114,12 @@ export const sightings = list(sighting);
 export const sightingReport = z.object({ url: z.url({ protocol: /^https?$/ }).max(500) });
 export const sightingAllowed = z.strictObject({ origin: z.url({ protocol: /^https?$/ }).max(300) });
 
-/** Something that needs somebody in the office. */
-export const inboxItem = z.object({
-  id: id('item'),
-  kind: z.enum(['handoffsFailing', 'notMe', 'estimateApproved', 'estimateDeclined', 'changesRequested', 'glyphsMissing', 'paymentReceived', 'paymentFailed', 'paymentOverpaid', 'paymentDisputed', 'refundFailed', 'stripeDisconnected']),
-  text: z.string(),
-  customerId: z.string().nullable(),
-  /** What the customer wrote with it. */
-  words: z.string().nullable(),
-  /** The document it is about. */
-  document: documentRef.nullable(),
-  createdAt: instant,
-  doneAt: instant.nullable(),
-});
-export const inboxItems = list(inboxItem);
-/** Open items, unless those that are done are asked for. */
-export const inboxQuery = z.strictObject({ ...paging.shape, done: z.enum(['true', 'false']).default('false') });
-
 export const staffRole = z.enum(['owner', 'clerk']);
 export const staff = z.object({ id: id('staff'), name: z.string(), email: z.string(), role: staffRole, createdAt: instant });
 export const staffNew = z.strictObject({ name: name(100), email, role: staffRole });
 export const staffChange = staffNew.partial();
 export const staffList = list(staff);
+export type Staff = z.infer<typeof staff>;
 
 /** What an API key may do: `read`, `write` records, make and send `links`, change `settings`. */
 export const scope = z.enum(['read', 'write', 'links', 'settings']);

@@ -150,6 +150,10 @@ export const downloadNew = z.strictObject({
 export const download = z.object({ url: z.string(), expiresAt: instant });
 export type Download = z.infer<typeof download>;
 
+/** What a message that brings a document is: its sending, a reminder, or a customer who sends it on. */
+export const documentCarrier = z.enum(['estimate', 'invoice', 'estimateReminder', 'invoiceReminder', 'sharedDocument']);
+export type DocumentCarrier = z.infer<typeof documentCarrier>;
+
 /** A document's facts, each its own: what the office knows of how far it got. */
 export const documentFacts = z.object({
   version: z.int(),
@@ -157,7 +161,7 @@ export const documentFacts = z.object({
   note: z.string().nullable(),
   hash: z.string(),
   /** Messages that carried it, and when the transport took them; null while they wait. */
-  notices: z.array(z.object({ id: z.string(), channel: z.enum(['email', 'sms']), to: z.string(), status: z.enum(['queued', 'sent', 'failed']), handedOverAt: instant.nullable() })),
+  notices: z.array(z.object({ id: z.string(), kind: documentCarrier, channel: z.enum(['email', 'sms']), to: z.string(), status: z.enum(['queued', 'sent', 'failed']), handedOverAt: instant.nullable() })),
   /** Persons who had it before their eyes, after a click of their own; never staff. */
   opened: z.array(z.object({ name: z.string(), contactId: z.string().nullable(), linkId: z.string().nullable(), at: instant })),
 });
@@ -176,7 +180,7 @@ export const sendNew = z.strictObject({
 /** A link that a sending made. `url` is its secret: in this answer only, and null for a caller without the right to links. */
 export const documentLink = z.object({ linkId: z.string(), channel: z.enum(['email', 'sms']).nullable(), url: z.string().nullable() });
 
-/** What the customer wrote with a decision or a wish; answers come later. */
+/** What the customer wrote with a decision or a wish, or what the office answered. */
 export const message = z.object({
   id: z.string(),
   customerId: z.string(),

@@ -177,3 +177,13 @@ export const records = {
 export type RecordName = keyof typeof records;
 /** What may be written of a kind of record, defaults filled in. */
 export type FieldsOf<Name extends RecordName> = z.output<(typeof records)[Name]['fields']>;
+
+/**
+ * Why something cannot be deleted, in the `items` of a `conflict`: what refers to it, and how many. `version`: it was sent so often,
+ * and what somebody has read is withdrawn or made void instead. `onlinePayment`: it was paid online, and is refunded instead.
+ */
+export const keeper = z.object({
+  kind: z.enum(['customer', 'contact', 'address', 'job', 'visit', 'charge', 'note', 'payment', 'estimate', 'invoice', 'message', 'version', 'onlinePayment']),
+  count: z.int(),
+});
+export type Keeper = z.infer<typeof keeper>;

@@ -10,12 +10,15 @@ import { Migrator, type Migration } from 'kysely/migration';
 import pg from 'pg';
 import type { Database } from './schema.ts';
 import { migrations } from './migrations/index.ts';
+import { tellPlanner } from './planner.ts';
 
 export type Engine = 'sqlite' | 'postgres';
 
 export interface OpenDatabase {
   db: Kysely<Database>;
   engine: Engine;
+  /** A connection of its own, not connected yet, for what a pool cannot hold; PostgreSQL alone has such. */
+  connection?(): pg.Client;
   close(): Promise<void>;
 }
 
@@ -38,6 +41,7 @@ export async function openDatabase(url: string, options: OpenOptions = {}): Prom
   try {
     opened = url.startsWith('sqlite:') ? openSqlite(url.slice('sqlite:'.length), options) : openPostgres(url, options);
     await migrate(opened.db, opened.engine);
+    if (opened.engine === 'sqlite') await tellPlanner(opened.db);
     return opened;
   } catch (error) {
     await opened?.close();
@@ -168,7 +172,9 @@ function openPostgres(url: string, { poolSize = 20 }: OpenOptions): OpenDatabase
   });
   pool.on('connect', keepPlans);
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-  return { db, engine: 'postgres', close: () => db.destroy() };
+  // Told soon when nobody answers there any more: otherwise it would wait in silence.
+  const connection = () => new pg.Client({ connectionString: url, application_name: 'customer-center listens', keepAlive: true, connectionTimeoutMillis: 5000, query_timeout: 10_000 });
+  return { db, engine: 'postgres', connection, close: () => db.destroy() };
 }
 
 /** Statements that are asked often enough to be worth a plan kept on every connection; a hundred at most, first come first served. */

@@ -3,6 +3,8 @@
  * Every table but the last group leads with `account_id` and is read through `scope.ts` only.
  */
 import type { ColumnType, Generated } from 'kysely';
+import type { InboxKind, InboxTopic } from '../contract/inbox.ts';
+import type { DocumentTables } from './schema-documents.ts';
 import type { PaymentTables, StripeEventsTable } from './schema-payments.ts';
 
 export type Flag = 0 | 1;
@@ -13,7 +15,7 @@ export interface Scoped {
   account_id: Fixed<string>;
   id: Fixed<string>;
 }
-interface Stamped extends Scoped {
+export interface Stamped extends Scoped {
   external_id: string | null;
   created_at: string;
   updated_at: string;
@@ -54,12 +56,16 @@ export interface AccountsTable {
   /** Handoffs in a row that were never exchanged; from three on the hosted page is used. */
   failed_handoffs: number;
   created_at: string;
+  /** When its settings were changed last: their version. */
+  updated_at: string;
 }
 export interface PagesTable extends Scoped {
   url: string;
   origin: string;
   main: Flag;
   created_at: string;
+  /** When the widget was asked for on its website last, to the hour. */
+  last_seen_at: Generated<string | null>;
 }
 export interface SightingsTable {
   account_id: Fixed<string>;
@@ -87,10 +93,24 @@ export interface CustomersTable extends Stamped {
   parent_id: string | null;
   number: string;
   name: string;
+  /** Comparable form of `name`: the order of the list. */
+  name_key: Generated<string>;
   company: Flag;
   billing_address: string | null;
   active: Flag;
   search_text: string;
+}
+/** What a customer is found by: every word of its name, number, contacts and addresses (`work/customer-words.ts`). */
+export interface CustomerWordsTable {
+  account_id: Fixed<string>;
+  word: string;
+  customer_id: string;
+}
+/** Words that customers have, by what is left of them without one letter: a slip of the finger leads there. */
+export interface SearchTyposTable {
+  account_id: Fixed<string>;
+  typo: string;
+  word: string;
 }
 export interface ContactsTable extends Stamped {
   customer_id: string;
@@ -198,127 +218,6 @@ export interface PaymentsTable extends Stamped {
   attempt_id: string | null;
   refund_id: string | null;
   dispute_id: string | null;
-}
-/** The lasting part of both documents; `draft` is the working copy as JSON, what was sent is in `document_versions`. */
-interface DocumentTable extends Stamped {
-  job_id: string;
-  customer_id: string;
-  contact_id: string | null;
-  /** Given when it is sent first. */
-  number: string | null;
-  draft: string;
-  /** Of the version sent last; 0 before. */
-  version: number;
-  hash: string | null;
-  total: number;
-  sent_at: string | null;
-  search_text: string;
-}
-export interface EstimatesTable extends DocumentTable {
-  status: 'draft' | 'sent' | 'approved' | 'changesRequested' | 'declined' | 'expired' | 'withdrawn';
-  expires_on: string | null;
-  decided_at: string | null;
-}
-export interface InvoicesTable extends DocumentTable {
-  estimate_id: string | null;
-  kind: 'invoice' | 'deposit' | 'credit';
-  /** How far it is paid follows from `settled`. */
-  status: 'draft' | 'sent' | 'void';
-  presentation: 'summary' | 'detailed';
-  online_payment: Flag;
-  po_number: string | null;
-  /** Of the version sent last, as its lists show it. */
-  title: Generated<string>;
-  /** The invoice that subtracts this deposit. */
-  subtracted_by: string | null;
-  issued_on: string | null;
-  due_on: string | null;
-  /** Sum of its allocations; negative for a credit that was used. */
-  settled: number;
-}
-/** A frozen version of a document, as it was sent. Never changed. */
-export interface DocumentVersionsTable {
-  account_id: Fixed<string>;
-  document_kind: 'estimate' | 'invoice';
-  document_id: Fixed<string>;
-  version: Fixed<number>;
-  content: Fixed<string>;
-  hash: Fixed<string>;
-  created_at: Fixed<string>;
-}
-/** A person had this version before their eyes, after a click of their own. */
-export interface DocumentOpensTable {
-  account_id: Fixed<string>;
-  document_kind: 'estimate' | 'invoice';
-  document_id: string;
-  version: number;
-  /** The contact, or the link of somebody it was sent on to. */
-  person: string;
-  name: string;
-  contact_id: string | null;
-  link_id: string | null;
-  opened_at: string;
-}
-/** What somebody decided about one version, with its evidence. Never changed. */
-export interface DecisionsTable extends Scoped {
-  estimate_id: Fixed<string>;
-  version: Fixed<number>;
-  kind: Fixed<'approved' | 'declined'>;
-  evidence: Fixed<string>;
-  hash: Fixed<string>;
-  created_at: Fixed<string>;
-}
-/** A wish about an estimate (`line_id` null) or one of its lines; those sent together share `request_id`. */
-export interface RemarksTable extends Scoped {
-  request_id: string;
-  estimate_id: string;
-  version: number;
-  line_id: string | null;
-  body: string;
-  author: string;
-  contact_id: string | null;
-  link_id: string | null;
-  created_at: string;
-  answer: string | null;
-  answered_at: string | null;
-}
-/** How much of a charge an invoice bills. */
-export interface InvoiceChargesTable {
-  account_id: Fixed<string>;
-  invoice_id: string;
-  charge_id: string;
-  amount: number;
-}
-/**
- * The ledger: where money went. Of a payment, or (two rows that add up to nothing) of a credit that settles an invoice.
- * `invoice_id` null: the job itself, before or beyond its invoices.
- */
-export interface AllocationsTable extends Scoped {
-  payment_id: string | null;
-  transfer_id: string | null;
-  job_id: string;
-  invoice_id: string | null;
-  amount: number;
-  created_at: string;
-}
-export interface DownloadTicketsTable {
-  account_id: Fixed<string>;
-  hash: string;
-  spec: string;
-  expires_at: string;
-  spent_at: string | null;
-}
-export interface MessagesTable extends Scoped {
-  customer_id: string;
-  job_id: string | null;
-  author: 'customer' | 'office';
-  name: string;
-  contact_id: string | null;
-  body: string;
-  event: 'approved' | 'declined' | 'changesRequested' | null;
-  document_kind: 'estimate' | 'invoice' | null;
-  document_id: string | null;
-  created_at: string;
 }
 /** What an import's source says about a job's estimate and invoice, kept word for word for the documents. */
 export interface ImportedDocumentsTable {
@@ -447,6 +346,10 @@ export interface NoticesTable extends Scoped {
   /** The online payment it is about, and what of it went back. */
   attempt_id: string | null;
   refund_id: string | null;
+  /** What the office wrote, of a notice that brings it. */
+  message_id: string | null;
+  /** What the office adds to a reminder. */
+  note: string | null;
   language: string;
   status: 'queued' | 'sent' | 'failed';
   attempts: number;
@@ -455,11 +358,21 @@ export interface NoticesTable extends Scoped {
   sent_at: string | null;
 }
 export interface InboxItemsTable extends Scoped {
-  kind:
-    | 'handoffsFailing' | 'notMe' | 'estimateApproved' | 'estimateDeclined' | 'changesRequested' | 'glyphsMissing'
-    | 'paymentReceived' | 'paymentFailed' | 'paymentOverpaid' | 'paymentDisputed' | 'refundFailed' | 'stripeDisconnected';
+  kind: InboxKind;
+  /** JSON of what the item speaks of (`platform/attention.ts`). */
   data: string;
   customer_id: string | null;
+  job_id: string | null;
+  /** A ULID: its place in the list. A new one when it comes back. */
+  position: Generated<string>;
+  state: Generated<'open' | 'snoozed' | 'done'>;
+  topic: Generated<InboxTopic | ''>;
+  /** What an item is made for once, such as one notice that failed. */
+  cause: string | null;
+  read_at: string | null;
+  assignee_id: string | null;
+  snoozed_until: string | null;
+  search_text: Generated<string>;
   created_at: string;
   done_at: string | null;
 }
@@ -496,12 +409,14 @@ export interface RateBucketsTable {
   updated_at: number;
 }
 
-export interface ScopedTables extends PaymentTables {
+export interface ScopedTables extends DocumentTables, PaymentTables {
   pages: PagesTable;
   sightings: SightingsTable;
   staff: StaffTable;
   api_keys: ApiKeysTable;
   customers: CustomersTable;
+  customer_words: CustomerWordsTable;
+  search_typos: SearchTyposTable;
   contacts: ContactsTable;
   addresses: AddressesTable;
   jobs: JobsTable;
@@ -509,16 +424,6 @@ export interface ScopedTables extends PaymentTables {
   charges: ChargesTable;
   notes: NotesTable;
   payments: PaymentsTable;
-  estimates: EstimatesTable;
-  invoices: InvoicesTable;
-  document_versions: DocumentVersionsTable;
-  document_opens: DocumentOpensTable;
-  decisions: DecisionsTable;
-  remarks: RemarksTable;
-  invoice_charges: InvoiceChargesTable;
-  allocations: AllocationsTable;
-  download_tickets: DownloadTicketsTable;
-  messages: MessagesTable;
   imported_documents: ImportedDocumentsTable;
   import_staged: ImportStagedTable;
   import_applied: ImportAppliedTable;

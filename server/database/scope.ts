@@ -1,6 +1,7 @@
 /** Queries bound to one account: the only way to the tables that belong to accounts. */
 import type { DeleteQueryBuilder, DeleteResult, InsertQueryBuilder, InsertResult, Insertable, Kysely, SelectQueryBuilder, Transaction, UpdateQueryBuilder, UpdateResult } from 'kysely';
 import type { AccountsTable, Database, ScopedTables } from './schema.ts';
+import { notify, publish, type Change } from './changes.ts';
 import type { Engine } from './open.ts';
 import type { Selectable } from 'kysely';
 
@@ -21,9 +22,14 @@ export interface Scope {
   delete<T extends Name>(table: T): DeleteQueryBuilder<Database, T, DeleteResult>;
   /** Runs `work` in one transaction (the running one, if there is one). Nothing outside the database may be awaited in it. */
   transaction<R>(work: (scope: Scope) => Promise<R>): Promise<R>;
+  /** Tells that something has changed to whoever watches, once the transaction has succeeded; when it fails, nobody hears of it. */
+  announce(change: Change): Promise<void>;
+  /** The same window for work in bulk, which announces nothing. */
+  quietly(): Scope;
 }
 
-export function scopeOf(db: Kysely<Database> | Transaction<Database>, engine: Engine, account: AccountRow): Scope {
+/** @param held what the running transaction will have changed; `quiet` where nobody is told. */
+export function scopeOf(db: Kysely<Database> | Transaction<Database>, engine: Engine, account: AccountRow, held?: Change[] | 'quiet'): Scope {
   const accountId = account.id;
   // Kysely cannot follow a table name that is a type parameter; the public signatures above are exact.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -44,8 +50,25 @@ export function scopeOf(db: Kysely<Database> | Transaction<Database>, engine: En
         ) as never,
     update: (table) => untyped.updateTable(table as Name).where(`${table}.account_id`, '=', accountId as never) as never,
     delete: (table) => untyped.deleteFrom(table as Name).where(`${table}.account_id`, '=', accountId as never) as never,
-    transaction: (work) =>
-      db.isTransaction ? work(scopeOf(db, engine, account)) : db.transaction().execute((trx) => work(scopeOf(trx, engine, account))),
+    transaction: async (work) => {
+      if (db.isTransaction) return work(scopeOf(db, engine, account, held));
+      if (held === 'quiet') return db.transaction().execute((trx) => work(scopeOf(trx, engine, account, held)));
+      const changes: Change[] = [];
+      const result = await db.transaction().execute(async (trx) => {
+        const done = await work(scopeOf(trx, engine, account, changes));
+        if (engine === 'postgres') await notify(trx, accountId, changes);
+        return done;
+      });
+      if (engine === 'sqlite') publish(accountId, changes);
+      return result;
+    },
+    announce: async (change) => {
+      if (held === 'quiet') return;
+      if (held) held.push(change);
+      else if (engine === 'postgres') await notify(db, accountId, [change]);
+      else publish(accountId, [change]);
+    },
+    quietly: () => scopeOf(db, engine, account, 'quiet'),
   };
 }
 
@@ -53,5 +76,5 @@ export function scopeOf(db: Kysely<Database> | Transaction<Database>, engine: En
 export const accountColumns = [
   'id', 'slug', 'name', 'accent', 'phone', 'email', 'country', 'time_zone', 'locale', 'currency', 'marketing',
   'booking_published', 'taxes', 'tax_included', 'tax_rounding', 'estimate_terms', 'invoice_terms', 'other_ways_to_pay', 'invoice_due_days',
-  'approval_verification', 'attach_pdf', 'partial_payments', 'ask_tip', 'stripe_receipts', 'takes_payments', 'logo_hash', 'logo_type', 'failed_handoffs', 'created_at',
+  'approval_verification', 'attach_pdf', 'partial_payments', 'ask_tip', 'stripe_receipts', 'takes_payments', 'logo_hash', 'logo_type', 'failed_handoffs', 'created_at', 'updated_at',
 ] as const satisfies (keyof AccountsTable)[];

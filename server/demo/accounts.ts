@@ -1,5 +1,6 @@
 /** The two contractors of the demo, unalike on purpose: trade, colours, language, coast, what they offer. */
 import { defaultColumns } from '../account/accounts.ts';
+import { addStaff } from '../account/staff.ts';
 import { scopeOf, type AccountRow, type Scope } from '../database/scope.ts';
 import { expireEstimates } from '../estimates/jobs.ts';
 import { newId, now } from '../platform/ids.ts';
@@ -20,8 +21,9 @@ export interface Story {
 export type Letters = [document: DemoDocument, channel: 'email' | 'sms'][];
 
 interface Contractor {
-  account: Omit<AccountRow, 'id' | 'logo_hash' | 'logo_type' | 'failed_handoffs' | 'created_at'>;
+  account: Omit<AccountRow, 'id' | 'logo_hash' | 'logo_type' | 'failed_handoffs' | 'created_at' | 'updated_at'>;
   owner: { name: string; email: string };
+  clerk: { name: string; email: string };
   tell(story: Story): Letters;
 }
 
@@ -35,6 +37,7 @@ const acme: Contractor = {
     other_ways_to_pay: 'By check to Acme Plumbing & Heating, 88 Foundry Street, Atlanta, GA 30313. By card on the phone: (404) 555-0142.',
   },
   owner: { name: 'Pat Acme', email: 'pat@acmeplumbing.example' },
+  clerk: { name: 'Robin Hale', email: 'robin@acmeplumbing.example' },
   tell: tellAcme,
 };
 const verde: Contractor = {
@@ -47,6 +50,7 @@ const verde: Contractor = {
     other_ways_to_pay: 'Con cheque a nombre de Jardines Verdes, 410 Verdugo Road, Glendale, CA 91205, o en efectivo al jardinero.',
   },
   owner: { name: 'Óscar Verde', email: 'oscar@jardinesverdes.example' },
+  clerk: { name: 'Lucía Mora', email: 'lucia@jardinesverdes.example' },
   tell: tellVerde,
 };
 
@@ -60,6 +64,9 @@ export async function openAccounts(services: Services, urls: { acmeAccount: stri
 async function open(services: Services, contractor: Contractor, page: string): Promise<Scope> {
   const { accounts } = services;
   const scope = accounts.scope((await accounts.bySlug(contractor.account.slug))?.account ?? (await make(services, contractor)));
+  // Data that was kept by an earlier release has no clerk yet.
+  const staff = new Set((await scope.from('staff').select('email_key').execute()).map((row) => row.email_key));
+  if (!staff.has(emailKey(contractor.clerk.email))) await addStaff(scope, { ...contractor.clerk, role: 'clerk' });
   await scope.delete('pages').execute();
   await scope.insert('pages', { id: newId('page'), url: page, origin: new URL(page).origin, main: 1, created_at: now() }).execute();
   accounts.forget(scope.accountId);
@@ -69,7 +76,7 @@ async function open(services: Services, contractor: Contractor, page: string): P
 /** All of it in one transaction: a demo that is ended meanwhile leaves nothing behind. */
 async function make(services: Services, { account, owner, tell }: Contractor): Promise<AccountRow> {
   const { db, engine, accounts } = services;
-  const row: AccountRow = { ...account, id: newId('account'), logo_hash: null, logo_type: null, failed_handoffs: 0, created_at: now() };
+  const row: AccountRow = { ...account, id: newId('account'), logo_hash: null, logo_type: null, failed_handoffs: 0, created_at: now(), updated_at: now() };
   await db.transaction().execute(async (transaction) => {
     await transaction.insertInto('accounts').values(row).execute();
     const trx = scopeOf(transaction, engine, row);

@@ -38,6 +38,17 @@ test('every address answers', async () => {
   assert.equal(new Set([urls.center, urls.acme, urls.verde].map((url) => new URL(url).origin)).size, 3);
 });
 
+test('the office opens as its owner and as a clerk', async () => {
+  const app = await buildApp({ config: demo.services.config, database: demo.services.database }, demo.services);
+  for (const account of ['acme', 'verde'] as const)
+    for (const role of ['owner', 'clerk'] as const) {
+      const browser = new TestBrowser(app, account, demo.urls.center, demo.urls.center);
+      assert.equal((await browser.open(await demo.staffLink(account, role))).statusCode, 200);
+      assert.equal((await browser.send('GET', '/v1/office/session')).json<{ role: string }>().role, role);
+    }
+  await app.close();
+});
+
 test('each account page has exactly the two lines', async () => {
   for (const [slug, url] of [['acme', demo.urls.acmeAccount], ['verde', demo.urls.verdeAccount]] as const) {
     const html = await (await fetch(url)).text();

@@ -1,8 +1,8 @@
 /** What people did with the demo's documents: each is an event of the diary, done by the functions that the routes call. */
 import type { z } from 'zod';
-import { markDone, listInbox } from '../account/inbox.ts';
+import { changeItem, listInbox } from '../inbox/inbox.ts';
 import { readingOf, type Reading } from '../access/reader.ts';
-import { inboxQuery } from '../contract/account.ts';
+import { inboxQuery } from '../contract/inbox.ts';
 import type { DocumentAction } from '../contract/access.ts';
 import { sendNew, shareNew } from '../contract/documents.ts';
 import { approval, changeRequest, declining, estimateChange, estimateNew } from '../contract/estimates.ts';
@@ -159,7 +159,7 @@ export class DemoDocuments {
   /** The office has looked at what was put before it up to now. */
   lookAfter(day: number): void {
     this.#diary.on(day, async (scope) => {
-      for (const { id } of (await listInbox(scope, inboxQuery.parse({ limit: 100 }))).items) await markDone(scope, id);
+      for (const { id } of (await listInbox(scope, { kind: 'nobody' }, inboxQuery.parse({ limit: 100 }))).items) await changeItem(scope, id, { read: true, done: true });
     });
   }
 

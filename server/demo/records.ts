@@ -7,6 +7,8 @@ import type { JobsTable, ScopedTables } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
 import { after, newId, now } from '../platform/ids.ts';
 import { emailKey, searchable } from '../platform/text.ts';
+import { nameKey } from '../platform/words.ts';
+import { indexCustomers } from '../work/customer-words.ts';
 import { derivedOf, jobSearchText, visitSortAt } from '../work/derive.ts';
 import { raiseCounter, type Numbered } from '../work/numbers.ts';
 import { taxedLines } from '../work/refresh.ts';
@@ -79,7 +81,7 @@ export class DemoRecords {
     const id = newId('customer');
     const number = String(++this.#numbers.customers);
     this.#add('customers', {
-      id, ...this.#stamps(-1100), parent_id: more.parent ?? null, number, name, company: more.company ? 1 : 0,
+      id, ...this.#stamps(-1100), parent_id: more.parent ?? null, number, name, name_key: nameKey(name), company: more.company ? 1 : 0,
       billing_address: more.billingAddress ?? null, active: 1, search_text: searchable(number, name),
     });
     return id;
@@ -146,6 +148,7 @@ export class DemoRecords {
       const rows = this.#rows[table] ?? [];
       for (let start = 0; start < rows.length; start += 200) await trx.insert(table, rows.slice(start, start + 200) as never).execute();
     }
+    await indexCustomers(trx, (this.#rows.customers ?? []).map((row) => row.id));
     for (const [table, last] of Object.entries(this.#numbers)) await raiseCounter(trx, table as Numbered, last);
   }
 

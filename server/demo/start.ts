@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { contactFor, makeDocumentLinks } from '../access/document-links.ts';
-import { makeLink } from '../access/links.ts';
+import { makeLink, makeStaffLink } from '../access/links.ts';
 import { makeKey } from '../account/keys.ts';
 import { buildApp, servicesOf } from '../app.ts';
 import { readConfig } from '../config.ts';
@@ -57,6 +57,8 @@ export interface Demo {
   scopes: { acme: Scope; verde: Scope };
   /** A new link that opens the whole center for the contact with this address. */
   accessLink(account: 'acme' | 'verde', email: string): Promise<string>;
+  /** A new link that opens the office once, as its owner or as a clerk. */
+  staffLink(account: 'acme' | 'verde', role: 'owner' | 'clerk'): Promise<string>;
   /** A new link that opens one document: the estimate with the choices, or the invoice that the mailbox begins with. Nothing where it is not. */
   documentLink(account: 'acme' | 'verde', kind: 'estimate' | 'invoice'): Promise<string | undefined>;
   close(): Promise<void>;
@@ -105,6 +107,7 @@ export async function startDemo({ port = 4100, quiet = false, keep = false, smtp
   const demo: Demo = {
     urls, mailbox: messages, sandbox, services, scopes,
     accessLink: (account, email) => accessLink(services, scopes[account], email),
+    staffLink: (account, role) => staffLink(services, scopes[account], role),
     documentLink: (account, kind) => documentLink(services, scopes[account], kind),
     close: async () => {
       app.server.closeAllConnections();
@@ -131,6 +134,11 @@ async function accessLink({ config, derive }: Services, scope: Scope, email: str
   return linkUrl(config.PUBLIC_URL, scope.account.slug, token);
 }
 
+async function staffLink(services: Services, scope: Scope, role: 'owner' | 'clerk'): Promise<string> {
+  const { id } = await scope.from('staff').select('staff.id').where('role', '=', role).orderBy('id').executeTakeFirstOrThrow();
+  return makeStaffLink(scope, services, id);
+}
+
 /** Data that was kept by an earlier release has no such document. */
 async function documentLink(services: Services, scope: Scope, kind: 'estimate' | 'invoice'): Promise<string | undefined> {
   const row = await scope.from(`${kind}s`).select(['id', 'version', 'customer_id', 'contact_id']).where('external_id', '=', shownDocuments[kind]).executeTakeFirst();
@@ -140,7 +148,7 @@ async function documentLink(services: Services, scope: Scope, kind: 'estimate' |
   return link?.url;
 }
 
-async function introduce({ urls, accessLink, documentLink, scopes }: Demo, wanted: number): Promise<void> {
+async function introduce({ urls, accessLink, documentLink, staffLink, scopes }: Demo, wanted: number): Promise<void> {
   const [estimate, invoice] = [await documentLink('acme', 'estimate'), await documentLink('acme', 'invoice')];
   if (!urls.center.endsWith(`:${wanted}`)) console.log(`Port ${wanted} is taken, so the next free one is used (DEMO_PORT sets the first).\n`);
   console.log(`The demo runs. Two contractors' websites, each with the customer center on one of its pages:
@@ -161,6 +169,12 @@ ${estimate ? `\nAn estimate to choose from, approve, question or decline:\n\n  $
 The same center without a website of one's own:
 
   ${urls.center}/c/acme
+
+The office of Acme, as its owner and as a clerk; each link works once, in a browser of its own:
+
+  ${await staffLink('acme', 'owner')}
+  ${await staffLink('acme', 'clerk')}
+      Later, sign in at ${urls.center}/office?account=acme as pat@acmeplumbing.example or robin@acmeplumbing.example.
 
 Pay with the card 4242 4242 4242 4242, any future date and any three digits; nothing is charged (docs/payments.md has more cards).
 The office's API sees the payment and refunds it (docs/payments.md says how), with this key:

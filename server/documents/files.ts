@@ -2,8 +2,8 @@
 import type { DocumentKind } from '../contract/documents.ts';
 import { inTurn } from '../database/lock.ts';
 import type { Scope } from '../database/scope.ts';
+import { addInboxItem } from '../platform/attention.ts';
 import { today } from '../platform/calendar.ts';
-import { newId, now } from '../platform/ids.ts';
 import { notFound } from '../platform/problems.ts';
 import { maskAddress } from '../platform/text.ts';
 import { brandingOf } from './branding.ts';
@@ -124,10 +124,7 @@ export const plain = (number: string): string =>
 /** Once for each version, however often its file is asked for. */
 const tellMissing = (scope: Scope, { kind, id }: WantedFile, { version, content, customerId }: PreparedFile, missing: number): Promise<void> =>
   inTurn(scope, async (trx) => {
-    const told = await trx.from('inbox_items').select('data').where('kind', '=', 'glyphsMissing').where('data', 'like', `%"${id}"%`).execute();
-    if (told.some(({ data }) => (JSON.parse(data) as { version: number }).version === version)) return;
+    const row = await trx.from(`${kind}s` as 'estimates').select('job_id').where('id', '=', id).executeTakeFirst();
     const data = { document: { kind, id }, number: content.number, customer: content.to.customer, version, missing };
-    await trx
-      .insert('inbox_items', { id: newId('inboxItem'), kind: 'glyphsMissing', data: JSON.stringify(data), customer_id: customerId, created_at: now(), done_at: null })
-      .execute();
+    await addInboxItem(trx, { kind: 'glyphsMissing', customerId, jobId: row?.job_id ?? null, data, cause: `glyphsMissing:${id}:${version}` });
   });

@@ -1,7 +1,7 @@
 /** How documents stand by the account's calendar and its ledger. */
 import type { EstimateStatus } from '../contract/estimates.ts';
 import type { InvoiceStatus } from '../contract/invoices.ts';
-import type { EstimatesTable, InvoicesTable } from '../database/schema.ts';
+import type { EstimatesTable, InvoicesTable } from '../database/schema-documents.ts';
 
 /** An estimate's state by the account's calendar: past its last day it is expired, whether or not it was marked so. */
 export const estimateStatusOf = ({ status, expires_on }: Pick<EstimatesTable, 'status' | 'expires_on'>, day: string): EstimateStatus =>

@@ -1,12 +1,10 @@
 /** What the customer decides: one approval for each estimate, bound to the version they saw, with its evidence. */
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import { addInboxItem } from '../account/inbox.ts';
 import { readImage } from '../account/image.ts';
 import { mayReach } from '../access/contacts.ts';
-import { makeDocumentLinks } from '../access/document-links.ts';
+import { allowedLast, makeDocumentLinks } from '../access/document-links.ts';
 import type { Reader, Reading } from '../access/reader.ts';
-import type { DocumentAction } from '../contract/access.ts';
 import type { approval, declining } from '../contract/estimates.ts';
 import type { EstimateContent } from '../contract/estimates.ts';
 import { brokenUnique, inTurn } from '../database/lock.ts';
@@ -15,8 +13,10 @@ import type { Evidence, Mark } from '../documents/evidence.ts';
 import { drawable } from '../documents/pdf/pictures.ts';
 import { contentHash, etagOf, readVersion } from '../documents/versions.ts';
 import { queueOfficeNotice, type DocumentNoticeKind, type OfficeNoticeKind } from '../notices/notices.ts';
+import { addInboxItem } from '../platform/attention.ts';
 import { today } from '../platform/calendar.ts';
 import { newId, now } from '../platform/ids.ts';
+import { announce } from '../platform/live.ts';
 import { invalidField, notFound, Problem } from '../platform/problems.ts';
 import type { Services } from '../platform/services.ts';
 import { estimateStatusOf } from '../documents/status.ts';
@@ -70,7 +70,7 @@ export const approveEstimate = (scope: Scope, services: Services, answer: Answer
     await decide(trx, row, evidence);
     await chargeJob(trx, row, content, chosen, { deposit: totals.deposit, poNumber: given.poNumber || null });
     await answered(trx, row.job_id);
-    await tell(trx, services, row, content, { kind: 'estimateApproved', office: 'officeApproved', event: 'approved', by: mark.name, body: '', total: totals.total });
+    await tell(trx, services, row, content, { kind: 'estimateApproved', office: 'officeApproved', event: 'approved', by: mark.name, contactId: reader.contactId, body: '', total: totals.total });
   });
 
 /** Says no, with a reason if there is one. The office may send another version. */
@@ -84,7 +84,7 @@ export const declineEstimate = (scope: Scope, services: Services, answer: Answer
       totals: { ...totals, taxes: taxAmounts(content, totals) },
     });
     await answered(trx, row.job_id);
-    await tell(trx, services, row, content, { kind: 'estimateDeclined', office: 'officeDeclined', event: 'declined', by: reader.name, body: reason.trim(), total: totals.total });
+    await tell(trx, services, row, content, { kind: 'estimateDeclined', office: 'officeDeclined', event: 'declined', by: reader.name, contactId: reader.contactId, body: reason.trim(), total: totals.total });
   });
 
 /** The estimate and its current version, if this person may decide about it and has seen it as it is. */
@@ -143,6 +143,8 @@ interface News {
   event: 'approved' | 'declined' | 'changesRequested';
   /** Who did it, as they call themselves. */
   by: string;
+  /** Who that is, where they are on file. */
+  contactId: string | null;
   /** What they wrote. */
   body: string;
   total?: number;
@@ -151,10 +153,11 @@ interface News {
 /** Puts it before the office, into the customer's thread where the account has one, and into the mail of both sides. */
 export async function tell(trx: Scope, services: Services, row: EstimateRow, content: EstimateContent, news: News): Promise<void> {
   const document = { kind: 'estimate', id: row.id } as const;
+  await announce(trx, 'estimate', row.id);
   await addInboxItem(trx, {
-    kind: news.kind, customerId: row.customer_id,
+    kind: news.kind, customerId: row.customer_id, jobId: row.job_id,
     data: {
-      document, number: content.number, customer: content.to.customer, version: row.version, by: news.by, words: news.body || null,
+      document, number: content.number, customer: content.to.customer, version: row.version, by: news.by, contactId: news.contactId, words: news.body || null,
       ...(news.total === undefined ? {} : { total: { amount: news.total, currency: content.currency } }),
     },
   });
@@ -164,17 +167,11 @@ export async function tell(trx: Scope, services: Services, row: EstimateRow, con
     await trx
       .insert('messages', {
         id: newId('message'), customer_id: row.customer_id, job_id: row.job_id, author: 'customer', name: news.by, contact_id: contact?.id ?? null, body: news.body, event: news.event,
-        document_kind: document.kind, document_id: document.id, created_at: now(),
+        document_kind: document.kind, document_id: document.id, staff_id: null, channels: null, inbox_item_id: null, created_at: now(),
       })
       .execute();
   await queueOfficeNotice(trx, { kind: news.office, document: { ...document, version: row.version } });
   const channel = contact?.email && contact.notify_by_email ? 'email' : contact?.mobile && contact.notify_by_sms && services.smsConfigured ? 'sms' : null;
   if (contact && channel)
-    await makeDocumentLinks(trx, services, { ...document, version: row.version }, { contact, channels: [channel], actions: await actionsOf(trx, row.id, contact.id), notice: news.kind });
-}
-
-/** What the office allowed this contact last; a message that confirms something gives back no right that it withheld. */
-async function actionsOf(trx: Scope, estimateId: string, contactId: string): Promise<DocumentAction[] | undefined> {
-  const link = await trx.from('links').select('actions').where('document_id', '=', estimateId).where('contact_id', '=', contactId).where('shared_by', 'is', null).orderBy('id', 'desc').executeTakeFirst();
-  return link && (JSON.parse(link.actions) as DocumentAction[]);
+    await makeDocumentLinks(trx, services, { ...document, version: row.version }, { contact, channels: [channel], actions: await allowedLast(trx, row.id, contact.id), notice: news.kind });
 }

@@ -2,13 +2,16 @@
 import { sql, type Selectable } from 'kysely';
 import type { z } from 'zod';
 import type { EstimateContent, estimateChange, estimateNew, estimatesQuery } from '../contract/estimates.ts';
+import type { Keeper } from '../contract/records.ts';
 import { decimalOf, lineTotal } from '../contract/totals.ts';
 import { contactFor } from '../access/document-links.ts';
-import type { EstimatesTable, JobsTable } from '../database/schema.ts';
+import type { EstimatesTable } from '../database/schema-documents.ts';
+import type { JobsTable } from '../database/schema.ts';
 import { brokenUnique, inTurn } from '../database/lock.ts';
 import type { Scope } from '../database/scope.ts';
 import { today } from '../platform/calendar.ts';
 import { newId, now } from '../platform/ids.ts';
+import { announce } from '../platform/live.ts';
 import { pageOf } from '../platform/paging.ts';
 import { invalidField, notFound, Problem } from '../platform/problems.ts';
 import { containing, searchable } from '../platform/text.ts';
@@ -65,6 +68,7 @@ export const createEstimate = (scope: Scope, wish: z.output<typeof estimateNew>)
       if (brokenUnique(error) !== undefined) throw new Problem('already_exists', { errors: [{ path: '/externalId', message: 'another one has it' }] });
       throw error;
     }
+    await announce(trx, 'estimate', id);
     return id;
   });
 
@@ -73,27 +77,33 @@ export const changeEstimate = (scope: Scope, id: string, change: z.output<typeof
   inTurn(scope, async (trx) => {
     const row = await estimateRow(trx, id);
     if (seen !== undefined && seen !== row.updated_at) throw new Problem('stale');
-    if (row.status === 'approved') throw new Problem('document_decided');
-    const job = await jobOf(trx, row);
-    const { contactId = row.contact_id, ...fields } = change;
-    if (contactId !== null) await contactFor(trx, contactId, row.customer_id);
-    const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-    const draft = checkDraft({ ...draftOf(row), ...given });
-    const { draft: written, ...shown } = await derivedColumns(trx, draft, job, row.number);
+    const { contactId, draft } = await changedDraft(trx, row, change);
+    const { draft: written, ...shown } = await derivedColumns(trx, draft, await jobOf(trx, row), row.number);
     await trx
       .update('estimates')
       // Of what was sent once, the row tells what was sent: customers read it.
       .set({ contact_id: contactId, draft: written, ...(row.version === 0 ? shown : {}), updated_at: laterThan(row.updated_at) })
       .where('id', '=', id)
       .execute();
+    await announce(trx, 'estimate', id);
   });
+
+/** The working copy as it would be. @throws {Problem} for a change that cannot be, with the path. */
+export async function changedDraft(scope: Scope, row: EstimateRow, change: z.output<typeof estimateChange>): Promise<{ contactId: string | null; draft: StoredDraft }> {
+  if (row.status === 'approved') throw new Problem('document_decided');
+  const { contactId = row.contact_id, ...fields } = change;
+  if (contactId !== null) await contactFor(scope, contactId, row.customer_id);
+  const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  return { contactId, draft: checkDraft({ ...draftOf(row), ...given }) };
+}
 
 /** @throws {Problem} `conflict` once it was sent: what somebody has read is not made unread. */
 export const deleteEstimate = (scope: Scope, id: string): Promise<void> =>
   inTurn(scope, async (trx) => {
     const row = await estimateRow(trx, id);
-    if (row.version > 0) throw new Problem('conflict', { detail: 'It was sent; withdraw it instead.' });
+    if (row.version > 0) throw new Problem('conflict', { detail: 'It was sent; withdraw it instead.', items: [{ kind: 'version', count: row.version } satisfies Keeper] });
     await trx.delete('estimates').where('id', '=', id).execute();
+    await announce(trx, 'estimate', id);
   });
 
 /** What the row keeps beside the working copy. */

@@ -109,7 +109,7 @@ test('an approval makes the chosen lines the job’s charges, the deposit an inv
   assert.deepEqual([seen.depositInvoice.due, seen.depositInvoice.number], [money(83_416), invoices[0]!.number]);
 
   const item = (await world.office('GET', 'inbox')).body.items[0];
-  assert.deepEqual([item.kind, item.document, item.customerId], ['estimateApproved', { kind: 'estimate', id }, world.customer]);
+  assert.deepEqual([item.kind, item.document, item.customerId], ['estimateApproved', { kind: 'estimate', id, number: seen.content.number }, world.customer]);
   assert.match(item.text, /Pine Street Dental approved estimate \d+ \(\$4,170\.80\)/);
   const message = (await world.office('GET', 'messages')).body.items[0];
   assert.deepEqual([message.event, message.document.id, message.name], ['approved', id, 'Maria O’Brien']);

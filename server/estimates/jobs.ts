@@ -2,6 +2,7 @@
 import { inTurn } from '../database/lock.ts';
 import { today } from '../platform/calendar.ts';
 import { after } from '../platform/ids.ts';
+import { announce } from '../platform/live.ts';
 import type { Services } from '../platform/services.ts';
 import { laterThan } from '../work/later.ts';
 import { answered } from './sending.ts';
@@ -27,6 +28,7 @@ export async function expireEstimates({ db, accounts }: Services): Promise<void>
       if (!row || (row.status !== 'sent' && row.status !== 'changesRequested') || row.expires_on === null || row.expires_on >= today(trx.account.time_zone)) return;
       await trx.update('estimates').set({ status: 'expired', updated_at: laterThan(row.updated_at) }).where('id', '=', id).execute();
       await answered(trx, row.job_id);
+      await announce(trx, 'estimate', id);
     });
   }
 }

@@ -6,6 +6,7 @@ import { message, messages, sendNew } from '../contract/documents.ts';
 import {
   estimate, estimateChange, estimateContent, estimateNew, estimates, estimateSent, estimatesQuery, estimateView, remarkAnswer, versionsCompared, versionsQuery, type Estimate,
 } from '../contract/estimates.ts';
+import { reminderNew } from '../contract/office.ts';
 import { paging, ref } from '../contract/wire.ts';
 import { compareLines } from '../documents/lines.ts';
 import { readVersion } from '../documents/versions.ts';
@@ -18,6 +19,7 @@ import type { Services } from '../platform/services.ts';
 import { changeEstimate, createEstimate, deleteEstimate, listEstimates } from './drafts.ts';
 import { previewEstimate, readEstimate } from './reading.ts';
 import { answerRemark } from './remarks.ts';
+import { checkReminding, remindOfEstimate } from './reminding.ts';
 import { checkSending, sendEstimate, withdrawEstimate } from './sending.ts';
 
 const url = '/v1/office/estimates';
@@ -83,9 +85,27 @@ export function estimateOfficeRoutes(app: FastifyInstance, services: Services): 
   );
   app.route(
     endpoint({
+      method: 'POST', url: `${url}/:id/remind`, access: 'office:write', summary: 'Remind of what was sent and still waits, with a fresh link', params: byId, body: reminderNew,
+      response: estimate, idempotent: 'optional',
+      before: ({ scope, params, body }) => checkReminding(scope, services, params.id, body),
+      handler: async ({ scope, params, body }) => {
+        await remindOfEstimate(scope, services, params.id, body);
+        return readEstimate(scope, params.id);
+      },
+    }),
+  );
+  app.route(
+    endpoint({
       method: 'GET', url: `${url}/:id/preview`, access: 'office:read', summary: 'The working copy exactly as the customer would see it; nothing is recorded', params: byId,
       response: estimateView,
       handler: ({ scope, params }) => previewEstimate(scope, params.id),
+    }),
+  );
+  app.route(
+    endpoint({
+      method: 'POST', url: `${url}/:id/preview`, access: 'office:read', summary: 'The same with a change that is not saved; nothing is recorded', params: byId, body: estimateChange,
+      response: estimateView,
+      handler: ({ scope, params, body }) => previewEstimate(scope, params.id, body),
     }),
   );
   app.route(
@@ -122,7 +142,7 @@ export function estimateOfficeRoutes(app: FastifyInstance, services: Services): 
   );
   app.route(
     endpoint({
-      method: 'GET', url: '/v1/office/messages', access: 'office:read', summary: 'What customers wrote with a decision or a wish, newest first',
+      method: 'GET', url: '/v1/office/messages', access: 'office:read', summary: 'What customers wrote with a decision or a wish, and what was answered, newest first',
       query: z.strictObject({ ...paging.shape, customerId: ref.optional() }), response: messages,
       handler: ({ scope, query }) => {
         let rows = scope.from('messages').selectAll();

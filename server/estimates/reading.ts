@@ -1,6 +1,7 @@
 /** An estimate as its customer reads it, and as the office sees it. */
+import type { z } from 'zod';
 import type { Reading } from '../access/reader.ts';
-import type { DecisionView, Estimate, EstimateContent, EstimateView } from '../contract/estimates.ts';
+import type { DecisionView, Estimate, estimateChange, EstimateContent, EstimateView } from '../contract/estimates.ts';
 import type { Scope } from '../database/scope.ts';
 import type { Evidence } from '../documents/evidence.ts';
 import { factsOf, openedBefore } from '../documents/facts.ts';
@@ -14,7 +15,7 @@ import { notFound } from '../platform/problems.ts';
 import { maskAddress } from '../platform/text.ts';
 import { estimateStatusOf } from '../documents/status.ts';
 import { contentOf, estimateTotals, preselected, totalsView } from './content.ts';
-import { draftOf, estimateRow, jobOf, type EstimateRow } from './drafts.ts';
+import { changedDraft, draftOf, estimateRow, jobOf, type EstimateRow } from './drafts.ts';
 import { remarksOf } from './remarks.ts';
 import { isChanged } from './sending.ts';
 
@@ -33,12 +34,16 @@ export async function viewEstimate(scope: Scope, row: EstimateRow, reading: Read
   };
 }
 
-/** The working copy exactly as the customer would see it. Nothing is recorded. */
-export async function previewEstimate(scope: Scope, id: string): Promise<EstimateView> {
+/**
+ * The working copy exactly as the customer would see it, with a change that is not saved yet. Nothing is recorded.
+ * @throws {Problem} for a change that could not be saved either, with the path.
+ */
+export async function previewEstimate(scope: Scope, id: string, change?: z.output<typeof estimateChange>): Promise<EstimateView> {
   const row = await estimateRow(scope, id);
-  const content = await contentOf(scope, draftOf(row), await jobOf(scope, row), { number: row.number ?? '', contactId: row.contact_id, note: null });
-  const contact = row.contact_id ? await scope.from('contacts').select(['name', 'email', 'mobile']).where('id', '=', row.contact_id).executeTakeFirst() : undefined;
-  const reader = { person: '', name: contact?.name ?? '', address: contact?.email ?? contact?.mobile ?? null, contactId: row.contact_id, linkId: null, sessionId: '' };
+  const { contactId, draft } = change ? await changedDraft(scope, row, change) : { contactId: row.contact_id, draft: draftOf(row) };
+  const content = await contentOf(scope, draft, await jobOf(scope, row), { number: row.number ?? '', contactId, note: null });
+  const contact = contactId ? await scope.from('contacts').select(['name', 'email', 'mobile']).where('id', '=', contactId).executeTakeFirst() : undefined;
+  const reader = { person: '', name: contact?.name ?? '', address: contact?.email ?? contact?.mobile ?? null, contactId, linkId: null, sessionId: '' };
   const nothing = { approve: false, requestChanges: false, pay: false, pdf: false, share: false };
   const base = await view(scope, row, content, { reader, payer: reader, rights: nothing, shared: false, masked: false, channelAddress: null });
   return { ...base, status: 'sent', etag: etagOf(row.version + 1, contentHash(content)), version: row.version + 1, sentAt: now(), decision: null, changes: null, depositInvoice: null };

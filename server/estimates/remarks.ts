@@ -3,11 +3,12 @@ import type { z } from 'zod';
 import type { Selectable } from 'kysely';
 import type { Reading } from '../access/reader.ts';
 import type { changeRequest, Remark } from '../contract/estimates.ts';
-import type { RemarksTable } from '../database/schema.ts';
+import type { RemarksTable } from '../database/schema-documents.ts';
 import { inTurn } from '../database/lock.ts';
 import type { Scope } from '../database/scope.ts';
 import { readVersion } from '../documents/versions.ts';
 import { newId, now } from '../platform/ids.ts';
+import { announce } from '../platform/live.ts';
 import { invalidField, notFound, Problem } from '../platform/problems.ts';
 import type { Services } from '../platform/services.ts';
 import { laterThan } from '../work/later.ts';
@@ -47,13 +48,14 @@ export const requestChanges = (scope: Scope, services: Services, id: string, rea
     }
     const lineOf = new Map(version.content.lines.map((line) => [line.id, line.description]));
     const body = [words, ...rows.map((remark) => `${lineOf.get(remark.line_id)}: ${remark.body}`)].filter(Boolean).join('\n');
-    await tell(trx, services, row, version.content, { kind: 'changesRequested', office: 'officeChangesRequested', event: 'changesRequested', by: reader.name, body });
+    await tell(trx, services, row, version.content, { kind: 'changesRequested', office: 'officeChangesRequested', event: 'changesRequested', by: reader.name, contactId: reader.contactId, body });
   });
 
 /** The office answers one of them. Answering again replaces the answer. @throws {Problem} `not_found`. */
 export async function answerRemark(scope: Scope, estimateId: string, remarkId: string, answer: string): Promise<void> {
   const done = await scope.update('remarks').set({ answer: answer.trim(), answered_at: now() }).where('id', '=', remarkId).where('estimate_id', '=', estimateId).executeTakeFirst();
   if (!done.numUpdatedRows) throw notFound();
+  await announce(scope, 'estimate', estimateId);
 }
 
 /** Oldest first. */

@@ -8,6 +8,7 @@ import type { Scope } from '../database/scope.ts';
 import { contentHash, freeze, readVersion } from '../documents/versions.ts';
 import { today } from '../platform/calendar.ts';
 import { now } from '../platform/ids.ts';
+import { announce } from '../platform/live.ts';
 import { invalidField, Problem } from '../platform/problems.ts';
 import type { Services } from '../platform/services.ts';
 import { laterThan } from '../work/later.ts';
@@ -36,11 +37,12 @@ export const sendEstimate = (scope: Scope, services: Pick<Services, 'derive' | '
     const job = await jobOf(trx, row);
     const version = await freezeVersion(trx, row, job, contact.id, wish.note);
     await refreshJobs(trx, [job.id]);
+    await announce(trx, 'estimate', id);
     return makeDocumentLinks(trx, services, { kind: 'estimate', id, version }, { contact, channels: wish.channels, actions: wish.actions, notice: 'estimate' });
   });
 
 /** The contact named, else the estimate's own, else the job's, else the customer's first. */
-async function recipientOf(scope: Scope, row: EstimateRow, wish: Wish): Promise<Contact> {
+export async function recipientOf(scope: Scope, row: EstimateRow, wish: Pick<Wish, 'contactId'>): Promise<Contact> {
   const job = await jobOf(scope, row);
   const first = async () => (await scope.from('contacts').select('id').where('customer_id', '=', row.customer_id).orderBy('id').executeTakeFirst())?.id;
   const contactId = wish.contactId ?? row.contact_id ?? job.contact_id ?? (await first());
@@ -96,6 +98,7 @@ export const withdrawEstimate = (scope: Scope, id: string): Promise<void> =>
     if (row.status === 'draft') throw new Problem('conflict', { detail: 'It was not sent yet.' });
     if (row.status === 'withdrawn') return;
     await trx.update('estimates').set({ status: 'withdrawn', updated_at: laterThan(row.updated_at) }).where('id', '=', id).execute();
+    await announce(trx, 'estimate', id);
     await answered(trx, row.job_id);
   });
 

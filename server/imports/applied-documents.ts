@@ -3,8 +3,8 @@
  * document was left, so that one which somebody has changed since, decided or taken back is theirs from then on.
  */
 import type { Selectable } from 'kysely';
-import type { InvoicesTable } from '../database/schema.ts';
-import { inList, slices } from './lists.ts';
+import type { InvoicesTable } from '../database/schema-documents.ts';
+import { inList, slices } from '../platform/lists.ts';
 import { externalIdOf, hashOf, remember, type Work } from './parts.ts';
 
 /** Credits are rows of `invoices`. */

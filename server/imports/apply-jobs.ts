@@ -6,7 +6,7 @@ import { refreshJobs } from '../work/refresh.ts';
 import { writeCharges } from './charge-rows.ts';
 import { checkBalances, settleSubtotals } from './differences.ts';
 import { applyDocuments, rewriteDocuments } from './documents.ts';
-import { inList, pieces } from './lists.ts';
+import { inList, pieces } from '../platform/lists.ts';
 import { settleNumbers } from './numbers.ts';
 import { applyParts, changedParts, deletedHere, held, remember, removeParts, rowIds, writeParts, type Part, type Work } from './parts.ts';
 import type { ChargeRecord, JobRecord, PaymentRecord, RecordKind, Removal } from './records.ts';

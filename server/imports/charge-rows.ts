@@ -1,6 +1,6 @@
 /** Writes charges with a view to the invoices that bill them. */
 import { billedByOthers } from './applied-documents.ts';
-import { inList } from './lists.ts';
+import { inList } from '../platform/lists.ts';
 import { appliedIds, changedParts, held, removeParts, rowIds, writeParts, type Part, type Work } from './parts.ts';
 
 export interface ChargesWritten {

@@ -11,7 +11,7 @@ import { contentOf, type StoredDraft as InvoiceDraft } from '../invoices/content
 import { dayOf } from '../platform/calendar.ts';
 import { taxedLines } from '../work/refresh.ts';
 import type { EstimatePlan, InvoicePlan } from './document-plans.ts';
-import { inList } from './lists.ts';
+import { inList } from '../platform/lists.ts';
 import type { Work } from './parts.ts';
 
 const jobColumns = [

@@ -1,9 +1,9 @@
 /** Which documents come of a job's record. What the source has sent or paid is one here; what it only might send is not. */
 import { sql } from 'kysely';
-import type { EstimatesTable } from '../database/schema.ts';
+import type { EstimatesTable } from '../database/schema-documents.ts';
 import type { JobBatch } from './apply-jobs.ts';
 import { show, sumsOf } from './differences.ts';
-import { inList } from './lists.ts';
+import { inList } from '../platform/lists.ts';
 import type { Work } from './parts.ts';
 import type { JobRecord } from './records.ts';
 

@@ -2,7 +2,7 @@
 import { sql, type Selectable } from 'kysely';
 import type { EstimateContent } from '../contract/estimates.ts';
 import type { InvoiceContent } from '../contract/invoices.ts';
-import type { DocumentVersionsTable, EstimatesTable, InvoicesTable } from '../database/schema.ts';
+import type { DocumentVersionsTable, EstimatesTable, InvoicesTable } from '../database/schema-documents.ts';
 import { frozenRow } from '../documents/versions.ts';
 import { columnsOf as estimateColumns } from '../estimates/drafts.ts';
 import { columnsOf as invoiceColumns } from '../invoices/drafts.ts';
@@ -10,7 +10,7 @@ import { newId } from '../platform/ids.ts';
 import { documentTables, rememberDocuments, stateOf, type Applied, type DocumentKind } from './applied-documents.ts';
 import { estimateSaying, invoiceSaying, type Subject } from './document-content.ts';
 import type { EstimatePlan, InvoicePlan } from './document-plans.ts';
-import { inList, pieces } from './lists.ts';
+import { inList, pieces } from '../platform/lists.ts';
 import { externalIdOf, type Work } from './parts.ts';
 
 type EstimateRow = Selectable<EstimatesTable>;

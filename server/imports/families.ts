@@ -1,6 +1,6 @@
 /** Sub-customers: sources nest them as deep as they like, our model has one level. */
 import type { Scope } from '../database/scope.ts';
-import { inList } from './lists.ts';
+import { inList } from '../platform/lists.ts';
 import { externalIdOf } from './parts.ts';
 import type { Issue } from './records.ts';
 import type { Staging } from './staging.ts';

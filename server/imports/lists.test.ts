@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { inList, pieces, slices } from './lists.ts';
+import { inList, pieces, slices } from '../platform/lists.ts';
 import { lines } from './progress.ts';
 
 test('lists keep every value, in few lengths', () => {

@@ -1,7 +1,7 @@
 /** Numbers of customers, jobs and documents: the source's where they are free, else ones beside them or of the account's counter. */
 import type { Scope } from '../database/scope.ts';
 import { nextNumber } from '../work/numbers.ts';
-import { inList } from './lists.ts';
+import { inList } from '../platform/lists.ts';
 import type { Work } from './parts.ts';
 import type { Issue } from './records.ts';
 

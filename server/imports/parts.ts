@@ -7,7 +7,7 @@ import type { Selectable } from 'kysely';
 import type { ScopedTables } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
 import { newId } from '../platform/ids.ts';
-import { inList, pieces, slices } from './lists.ts';
+import { inList, pieces, slices } from '../platform/lists.ts';
 import type { Issue } from './records.ts';
 import type { Fate, PartKind, Report } from './report.ts';
 

@@ -30,7 +30,9 @@ interface Overview {
   parents: Map<string, string>;
 }
 
-export async function runImport(source: SourceExport, run: ImportRun): Promise<void> {
+export async function runImport(source: SourceExport, { target, desk, ...more }: ImportRun): Promise<void> {
+  // Nobody is told of every single record.
+  const run: ImportRun = { target: target.quietly(), desk: desk.quietly(), ...more };
   const staging = await Staging.begin(run.desk, source.source);
   try {
     await hurry(run.desk);

@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { OperatorError } from '../database/open.ts';
 import type { Scope } from '../database/scope.ts';
 import { hurryHere } from './haste.ts';
-import { inList, pieces } from './lists.ts';
+import { inList, pieces } from '../platform/lists.ts';
 import { checkRecord, recordKinds, type ImportRecord, type Issue, type RecordKind } from './records.ts';
 
 /** Rows in one transaction: enough to be quick, few enough that a running server hardly waits. */

@@ -79,7 +79,7 @@ export const reasons = (report: Report): Record<string, number> =>
 
 const dumped = [
   'customers', 'contacts', 'addresses', 'jobs', 'visits', 'charges', 'payments', 'notes', 'estimates', 'invoices', 'document_versions', 'invoice_charges', 'allocations',
-  'decisions', 'messages', 'imported_documents', 'import_staged', 'import_applied', 'counters', 'notices', 'outbox', 'links', 'inbox_items',
+  'decisions', 'messages', 'imported_documents', 'import_staged', 'import_applied', 'counters', 'notices', 'outbox', 'links', 'inbox_items', 'customer_words', 'search_typos',
 ] as const;
 
 /** Every row that an import could have written, in one order. */

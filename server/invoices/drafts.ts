@@ -2,10 +2,12 @@
 import type { z } from 'zod';
 import { contactFor } from '../access/document-links.ts';
 import type { invoiceChange, InvoiceContent, InvoiceKind, invoiceNew } from '../contract/invoices.ts';
+import type { Keeper } from '../contract/records.ts';
 import { brokenReference, brokenUnique, inTurn } from '../database/lock.ts';
 import type { Scope } from '../database/scope.ts';
 import { recheckPayments } from '../documents/pending.ts';
 import { newId, now } from '../platform/ids.ts';
+import { announce } from '../platform/live.ts';
 import { invalidField, notFound, Problem } from '../platform/problems.ts';
 import { searchable } from '../platform/text.ts';
 import { laterThan } from '../work/later.ts';
@@ -15,6 +17,7 @@ import { checkDraft, draftOf, workingContent, type InvoiceRow, type JobRow, type
 import { settleRounding } from './rounding.ts';
 
 type Wish = z.output<typeof invoiceNew>;
+type Change = z.output<typeof invoiceChange>;
 type Settings = Omit<StoredDraft, 'lines' | 'taxes' | 'taxIncluded' | 'fixedTax' | 'sharesTax'>;
 
 /** @throws {Problem} `not_found`, or `stale` when the caller has seen another version. */
@@ -98,6 +101,7 @@ export async function insertDraft(trx: Scope, job: JobRow, draft: StoredDraft, {
   };
   const content = await workingContent(trx, { ...row, account_id: trx.accountId }, job);
   await trx.insert('invoices', { ...row, ...columnsOf(content) }).execute();
+  await announce(trx, 'invoice', id);
   return id;
 }
 
@@ -108,34 +112,42 @@ export const columnsOf = (content: InvoiceContent) => ({
 });
 
 /** Changes the working copy. What was sent stays as it was until the next sending; only paying online is switched at once. */
-export const changeInvoice = (scope: Scope, id: string, change: z.output<typeof invoiceChange>, seen?: string): Promise<void> =>
+export const changeInvoice = (scope: Scope, id: string, change: Change, seen?: string): Promise<void> =>
   inTurn(scope, async (trx) => {
     const row = await invoiceRow(trx, id, seen);
-    if (row.status === 'void') throw new Problem('conflict', { detail: 'It is void.' });
-    const { contactId = row.contact_id, onlinePayment = row.online_payment === 1, ...rest } = change;
-    if (contactId !== null && contactId !== row.contact_id) await contactFor(trx, contactId, row.customer_id);
-    const given: Partial<StoredDraft> = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-    if (given.poNumber === '') given.poNumber = null;
     const job = await jobOf(trx, row);
-    const before = draftOf(row);
-    let draft = checkDraft({ ...before, ...given, sharesTax: before.sharesTax && given.fixedTax === undefined });
-    if (given.lines) await checkBilling(trx, { kind: row.kind, jobId: job.id, invoiceId: id, lines: draft.lines });
-    if (given.lines && draft.sharesTax) draft = checkDraft({ ...draft, fixedTax: await fixedTaxShare(trx, job, draft.lines, id) });
-    if ([given.lines, given.taxes, given.taxIncluded, given.rounding].some((each) => each !== undefined)) draft = await settleRounding(trx, job, draft, row);
+    const changed = await changedInvoice(trx, row, job, change);
     const columns = {
-      draft: JSON.stringify(draft), contact_id: contactId, online_payment: onlinePayment ? (1 as const) : (0 as const),
-      ...(row.version === 0 ? columnsOf(await workingContent(trx, { ...row, contact_id: contactId }, job, { draft })) : {}),
+      draft: JSON.stringify(changed.draft), contact_id: changed.contact_id, online_payment: changed.online_payment,
+      ...(row.version === 0 ? columnsOf(await workingContent(trx, { ...row, contact_id: changed.contact_id }, job, { draft: changed.draft })) : {}),
     };
     // What is as it was keeps its version.
     if (Object.entries(columns).every(([column, value]) => row[column as keyof typeof columns] === value)) return;
     await trx.update('invoices').set({ ...columns, updated_at: laterThan(row.updated_at) }).where('id', '=', id).execute();
     if (row.online_payment && !columns.online_payment) await recheckPayments(trx, [id]);
+    await announce(trx, 'invoice', id);
   });
+
+/** The working copy as it would be. @throws {Problem} for a change that cannot be, with the path. */
+export async function changedInvoice(scope: Scope, row: InvoiceRow, job: JobRow, change: Change): Promise<Pick<InvoiceRow, 'contact_id' | 'online_payment'> & { draft: StoredDraft }> {
+  if (row.status === 'void') throw new Problem('conflict', { detail: 'It is void.' });
+  const { contactId = row.contact_id, onlinePayment = row.online_payment === 1, ...rest } = change;
+  if (contactId !== null && contactId !== row.contact_id) await contactFor(scope, contactId, row.customer_id);
+  const given: Partial<StoredDraft> = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  if (given.poNumber === '') given.poNumber = null;
+  const before = draftOf(row);
+  let draft = checkDraft({ ...before, ...given, sharesTax: before.sharesTax && given.fixedTax === undefined });
+  if (given.lines) await checkBilling(scope, { kind: row.kind, jobId: job.id, invoiceId: row.id, lines: draft.lines });
+  if (given.lines && draft.sharesTax) draft = checkDraft({ ...draft, fixedTax: await fixedTaxShare(scope, job, draft.lines, row.id) });
+  if ([given.lines, given.taxes, given.taxIncluded, given.rounding].some((each) => each !== undefined)) draft = await settleRounding(scope, job, draft, row);
+  return { draft, contact_id: contactId, online_payment: onlinePayment ? 1 : 0 };
+}
 
 /** @throws {Problem} `conflict` once it was sent: what somebody has read is not made unread. */
 export const deleteInvoice = (scope: Scope, id: string, seen?: string): Promise<void> =>
   inTurn(scope, async (trx) => {
     const row = await invoiceRow(trx, id, seen);
-    if (row.version > 0) throw new Problem('conflict', { detail: 'It was sent; make it void instead.' });
+    if (row.version > 0) throw new Problem('conflict', { detail: 'It was sent; make it void instead.', items: [{ kind: 'version', count: row.version } satisfies Keeper] });
     await trx.delete('invoices').where('id', '=', id).execute();
+    await announce(trx, 'invoice', id);
   });

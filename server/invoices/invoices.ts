@@ -1,7 +1,7 @@
 /** Invoices as the office sees them: one with everything known of it, and the list. */
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import type { Invoice, invoiceListed, invoicesQuery, InvoiceView } from '../contract/invoices.ts';
+import type { Invoice, invoiceChange, invoiceListed, invoicesQuery, InvoiceView } from '../contract/invoices.ts';
 import type { Scope } from '../database/scope.ts';
 import { factsOf } from '../documents/facts.ts';
 import { allocationsOf } from '../documents/settlement.ts';
@@ -12,7 +12,7 @@ import { now } from '../platform/ids.ts';
 import { pageOf } from '../platform/paging.ts';
 import { containing, searchable } from '../platform/text.ts';
 import { contactIdOf, draftOf, isChanged, workingContent, type InvoiceRow } from './content.ts';
-import { invoiceRow, jobOf } from './drafts.ts';
+import { changedInvoice, invoiceRow, jobOf } from './drafts.ts';
 import { viewOf } from './reading.ts';
 
 /** Everything the office knows of one. @throws {Problem} `not_found`. */
@@ -50,10 +50,16 @@ function listed({ account: { currency } }: Scope, row: InvoiceRow, day: string):
   };
 }
 
-/** The working copy exactly as the customer would see it; of a void one what was sent last. Nothing is recorded. */
-export async function previewInvoice(scope: Scope, id: string): Promise<InvoiceView> {
-  const row = await invoiceRow(scope, id);
-  const job = await jobOf(scope, row);
+/**
+ * The working copy exactly as the customer would see it, with a change that is not saved yet; of a void one what was sent last.
+ * Nothing is recorded.
+ * @throws {Problem} for a change that could not be saved either, with the path.
+ */
+export async function previewInvoice(scope: Scope, id: string, change?: z.output<typeof invoiceChange>): Promise<InvoiceView> {
+  const saved = await invoiceRow(scope, id);
+  const job = await jobOf(scope, saved);
+  const { draft, ...columns } = change ? await changedInvoice(scope, saved, job, change) : { draft: draftOf(saved) };
+  const row = { ...saved, ...columns, draft: JSON.stringify(draft) };
   const sent = row.version > 0 ? await readVersion(scope, 'invoice', id, row.version) : undefined;
   const working = await workingContent(scope, row, job);
   const contactId = await contactIdOf(scope, row, job);

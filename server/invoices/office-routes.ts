@@ -7,6 +7,7 @@ import { sendNew } from '../contract/documents.ts';
 import {
   creditUse, invoice, invoiceChange, invoiceNew, invoices, invoiceSent, invoicesQuery, invoiceView, statement, statementQuery, type Invoice,
 } from '../contract/invoices.ts';
+import { reminderNew } from '../contract/office.ts';
 import { ref } from '../contract/wire.ts';
 import { endpoint } from '../platform/endpoint.ts';
 import { answerOnce } from '../platform/idempotency.ts';
@@ -16,6 +17,7 @@ import type { Services } from '../platform/services.ts';
 import { applyCredit } from './credits.ts';
 import { changeInvoice, createInvoice, deleteInvoice } from './drafts.ts';
 import { listInvoices, previewInvoice, readInvoice } from './invoices.ts';
+import { checkReminding, remindOfInvoice } from './reminding.ts';
 import { checkSending, sendInvoice } from './sending.ts';
 import { statementOf } from './statement.ts';
 import { voidInvoice } from './voiding.ts';
@@ -93,9 +95,27 @@ export function invoiceOfficeRoutes(app: FastifyInstance, services: Services): v
   );
   app.route(
     endpoint({
+      method: 'POST', url: `${url}/:id/remind`, access: 'office:write', summary: 'Remind of what was sent and still waits, with a fresh link', params: byId, body: reminderNew,
+      response: invoice, idempotent: 'optional',
+      before: ({ scope, params, body }) => checkReminding(scope, services, params.id, body),
+      handler: async ({ scope, params, body }) => {
+        await remindOfInvoice(scope, services, params.id, body);
+        return readInvoice(scope, params.id);
+      },
+    }),
+  );
+  app.route(
+    endpoint({
       method: 'GET', url: `${url}/:id/preview`, access: 'office:read', summary: 'The working copy exactly as the customer would see it; nothing is recorded', params: byId,
       response: invoiceView,
       handler: ({ scope, params }) => previewInvoice(scope, params.id),
+    }),
+  );
+  app.route(
+    endpoint({
+      method: 'POST', url: `${url}/:id/preview`, access: 'office:read', summary: 'The same with a change that is not saved; nothing is recorded', params: byId, body: invoiceChange,
+      response: invoiceView,
+      handler: ({ scope, params, body }) => previewInvoice(scope, params.id, body),
     }),
   );
   app.route(

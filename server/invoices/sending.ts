@@ -8,6 +8,7 @@ import type { Scope } from '../database/scope.ts';
 import { recheckPayments } from '../documents/pending.ts';
 import { freeze } from '../documents/versions.ts';
 import { now } from '../platform/ids.ts';
+import { announce } from '../platform/live.ts';
 import { invalidField, Problem } from '../platform/problems.ts';
 import type { Services } from '../platform/services.ts';
 import { laterThan } from '../work/later.ts';
@@ -37,10 +38,11 @@ export const sendInvoice = (scope: Scope, services: Pick<Services, 'derive' | 'c
     const job = await jobOf(trx, row);
     const contact = await recipientOf(trx, row, job, wish);
     const version = await freezeVersion(trx, row, job, wish.note);
+    await announce(trx, 'invoice', id);
     return makeDocumentLinks(trx, services, { kind: 'invoice', id, version }, { contact, channels: wish.channels, actions: wish.actions, notice: 'invoice' });
   });
 
-async function recipientOf(scope: Scope, row: InvoiceRow, job: JobRow, wish: Wish): Promise<Contact> {
+export async function recipientOf(scope: Scope, row: InvoiceRow, job: JobRow, wish: Pick<Wish, 'contactId'>): Promise<Contact> {
   const contactId = wish.contactId ?? (await contactIdOf(scope, row, job));
   if (!contactId) throw invalidField('/contactId', 'this customer has no contact to send it to');
   return contactFor(scope, contactId, row.customer_id);

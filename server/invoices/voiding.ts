@@ -3,6 +3,7 @@ import { endLinks } from '../access/links.ts';
 import { inTurn } from '../database/lock.ts';
 import type { Scope } from '../database/scope.ts';
 import { recheckPayments } from '../documents/pending.ts';
+import { announce } from '../platform/live.ts';
 import { Problem } from '../platform/problems.ts';
 import { laterThan } from '../work/later.ts';
 import { releasePayments, takeBackTransfers } from '../work/ledger.ts';
@@ -28,4 +29,5 @@ export const voidInvoice = (scope: Scope, id: string, seen?: string): Promise<vo
     await endLinks(trx, { document_id: id });
     await markInvoiced(trx, row.job_id);
     await refreshJobs(trx, [...new Set(touched)]);
+    await announce(trx, 'invoice', id);
   });

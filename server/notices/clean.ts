@@ -10,6 +10,9 @@ export function oneLine(value: string, length = 100): string {
   return characters.length <= length ? line : `${characters.slice(0, length - 1).join('').trimEnd()}…`;
 }
 
+/** The lines of a longer text, each cleaned likewise; one empty line at most between them. */
+export const cleanLines = (value: string): string => value.split(/\r?\n/).map((line) => oneLine(line, Infinity)).join('\n').replace(/\n{3,}/g, '\n\n').trim();
+
 /**
  * A name for the From header. What looks like an address in a name is how phishing looks, and filters treat it so:
  * it loses its `@` and brackets.

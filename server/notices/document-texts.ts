@@ -22,6 +22,8 @@ export interface DocumentWords {
 export interface DocumentNamed extends Named, DocumentWords {
   /** The contractor's phone, as people write it. */
   phone: string | null;
+  /** What the office adds. */
+  note?: string | null;
 }
 
 export type DocumentDictionary = Record<DocumentNoticeKind, (named: DocumentNamed) => Sentences>;
@@ -44,6 +46,22 @@ const sentEn = ({ name, lasts, kind, number, total }: DocumentNamed, intro: stri
   ],
 });
 
+const reminderEn = ({ name, lasts, kind, number, total, note }: DocumentNamed, intro: string): Sentences => ({
+  subject: `Reminder: ${whatEn[kind]} ${number} from ${name}`,
+  intro,
+  open: `Open the ${whatEn[kind]}`,
+  lasts: `The link works for ${lasts}.`,
+  ignore: 'Not for you? You can ignore this message.',
+  // What the office has written is never left out, however long it makes the message.
+  sms: note
+    ? [`${name}: ${note} ${capital(whatEn[kind])} ${number}, ${total}. The link works for ${lasts}:`, `${name}: ${note} ${capital(whatEn[kind])} ${number}, ${total}:`]
+    : [
+        `${name}: a reminder of ${whatEn[kind]} ${number}, ${total}. The link works for ${lasts}:`,
+        `${name}: a reminder of ${whatEn[kind]} ${number}. The link works for ${lasts}:`,
+        `${name}: a reminder of ${whatEn[kind]} ${number}:`,
+      ],
+});
+
 const doneEn = ({ name, lasts, number, phone }: DocumentNamed, done: string, intro: string): Sentences => {
   const dispute = phone ? `Call ${phone}.` : `Tell ${name} at once.`;
   return {
@@ -62,6 +80,8 @@ const officeWords = (subject: string, intro: string): Sentences => ({ subject, i
 export const enDocuments: DocumentDictionary = {
   estimate: (named) => sentEn(named, 'You can read and answer it without signing in.'),
   invoice: (named) => sentEn(named, 'You can read it without signing in.'),
+  estimateReminder: (named) => reminderEn(named, 'It waits for your answer. You can read and answer it without signing in.'),
+  invoiceReminder: (named) => reminderEn(named, 'It is not paid in full yet. You have just paid? Then you need do nothing.'),
   sharedDocument: ({ name, lasts, kind, number, customer }) => ({
     subject: `${customer} sent you ${whatEn[kind]} ${number} of ${name}`,
     intro: 'You can read it without signing in.',
@@ -106,6 +126,21 @@ const sentEs = ({ name, lasts, kind, number, total }: DocumentNamed, intro: stri
   ],
 });
 
+const reminderEs = ({ name, lasts, kind, number, total, note }: DocumentNamed, intro: string): Sentences => ({
+  subject: `Recordatorio: ${whatEs[kind]} ${number} de ${name}`,
+  intro,
+  open: `Ver ${genderEs(kind)} ${whatEs[kind]}`,
+  lasts: `El enlace sirve durante ${lasts}.`,
+  ignore: '¿No es para usted? Puede ignorar este mensaje.',
+  sms: note
+    ? [`${name}: ${note} ${capital(whatEs[kind])} ${number}, ${total}. El enlace sirve durante ${lasts}:`, `${name}: ${note} ${capital(whatEs[kind])} ${number}, ${total}:`]
+    : [
+        `${name}: le recordamos ${genderEs(kind)} ${whatEs[kind]} ${number}, ${total}. El enlace sirve durante ${lasts}:`,
+        `${name}: le recordamos ${genderEs(kind)} ${whatEs[kind]} ${number}. El enlace sirve durante ${lasts}:`,
+        `${name}: le recordamos ${genderEs(kind)} ${whatEs[kind]} ${number}:`,
+      ],
+});
+
 const doneEs = ({ name, lasts, number, phone }: DocumentNamed, done: string, intro: string): Sentences => {
   const dispute = phone ? `Llame al ${phone}.` : `Avise enseguida a ${name}.`;
   return {
@@ -122,6 +157,8 @@ const doneEs = ({ name, lasts, number, phone }: DocumentNamed, done: string, int
 export const esDocuments: DocumentDictionary = {
   estimate: (named) => sentEs(named, 'Puede leerlo y responder sin iniciar sesión.'),
   invoice: (named) => sentEs(named, 'Puede leerla sin iniciar sesión.'),
+  estimateReminder: (named) => reminderEs(named, 'Espera su respuesta. Puede leerlo y responder sin iniciar sesión.'),
+  invoiceReminder: (named) => reminderEs(named, 'Todavía no está pagada por completo. ¿Acaba de pagar? Entonces no tiene que hacer nada.'),
   sharedDocument: ({ name, lasts, kind, number, customer }) => ({
     subject: `${customer} le envió ${genderEs(kind)} ${whatEs[kind]} ${number} de ${name}`,
     intro: `Puede ${kind === 'estimate' ? 'leerlo' : 'leerla'} sin iniciar sesión.`,
@@ -160,21 +197,23 @@ interface BlockWords {
   what: Record<DocumentWords['kind'], string>;
   total: string;
   credit: string;
+  /** In place of the total, where a message asks for the rest. */
+  rest: string;
   /** Before the day by which to decide or to pay. */
   until: { estimate: string; invoice: string };
 }
 const blockWords: Record<NoticeLanguage, BlockWords> = {
-  en: { what: whatEn, total: 'Total', credit: 'Credit', until: { estimate: 'Valid until', invoice: 'Due' } },
-  es: { what: whatEs, total: 'Total', credit: 'A su favor', until: { estimate: 'Válido hasta', invoice: 'Vence' } },
+  en: { what: whatEn, total: 'Total', credit: 'Credit', rest: 'Still to pay', until: { estimate: 'Valid until', invoice: 'Due' } },
+  es: { what: whatEs, total: 'Total', credit: 'A su favor', rest: 'Por pagar', until: { estimate: 'Válido hasta', invoice: 'Vence' } },
 };
 
-/** “Estimate 1042”, its title, and what it comes to and until when, each with its label. */
-export function blockOf(document: DocumentWords, language: NoticeLanguage): { what: string; title: string; rows: { label: string; value: string }[] } {
+/** “Estimate 1042”, its title, and what it comes to and until when, each with its label. @param asksForRest the sum is what is still to be paid. */
+export function blockOf(document: DocumentWords, language: NoticeLanguage, asksForRest = false): { what: string; title: string; rows: { label: string; value: string }[] } {
   const words = blockWords[language];
   const until = document.kind === 'estimate' ? words.until.estimate : words.until.invoice;
   return {
     what: `${capital(words.what[document.kind])} ${document.number}`,
     title: document.title,
-    rows: [{ label: document.kind === 'credit' ? words.credit : words.total, value: document.total }, ...(document.until ? [{ label: until, value: document.until }] : [])],
+    rows: [{ label: asksForRest ? words.rest : document.kind === 'credit' ? words.credit : words.total, value: document.total }, ...(document.until ? [{ label: until, value: document.until }] : [])],
   };
 }

@@ -11,6 +11,7 @@ import { codeOf } from '../platform/secrets.ts';
 import { makeAccount, openTestApp } from '../testing.ts';
 import { smtpTransport } from './email.ts';
 import { queueOfficeNotice, type DocumentNoticeKind } from './notices.ts';
+import { renderSms, type NoticeFacts } from './render.ts';
 import { noSms } from './sms.ts';
 import { addContact, hurry, noticeRow, noticeWorker, queue, queueSignIn, startReceiver, type Receiver } from './testing.ts';
 
@@ -62,6 +63,12 @@ const lines = (text: string | undefined) => text!.replaceAll('\u00a0', ' ').trim
 const said: Record<Kind, { en: string; es: string; open: { en: string; es: string } }> = {
   estimate: { en: 'Estimate 1042 from Acme Plumbing & Heating', es: 'Presupuesto 1042 de Acme Plumbing & Heating', open: { en: 'Open the estimate', es: 'Ver el presupuesto' } },
   invoice: { en: 'Invoice 1003 from Acme Plumbing & Heating', es: 'Factura 1003 de Acme Plumbing & Heating', open: { en: 'Open the invoice', es: 'Ver la factura' } },
+  estimateReminder: {
+    en: 'Reminder: estimate 1042 from Acme Plumbing & Heating', es: 'Recordatorio: presupuesto 1042 de Acme Plumbing & Heating', open: { en: 'Open the estimate', es: 'Ver el presupuesto' },
+  },
+  invoiceReminder: {
+    en: 'Reminder: invoice 1003 from Acme Plumbing & Heating', es: 'Recordatorio: factura 1003 de Acme Plumbing & Heating', open: { en: 'Open the invoice', es: 'Ver la factura' },
+  },
   sharedDocument: {
     en: 'Pine Street Dental sent you estimate 1042 of Acme Plumbing & Heating', es: 'Pine Street Dental le envió el presupuesto 1042 de Acme Plumbing & Heating',
     open: { en: 'Open the estimate', es: 'Ver el presupuesto' },
@@ -80,7 +87,10 @@ const said: Record<Kind, { en: string; es: string; open: { en: string; es: strin
 for (const [kind, words] of Object.entries(said) as [Kind, (typeof said)[Kind]][])
   for (const language of ['en', 'es'] as const)
     test(`a mail says which document it is about, what it comes to, and leads to it (${kind}, ${language})`, async () => {
-      const document = await (kind === 'invoice' ? addInvoice(acme, job, invoiceContent(), { number: null }) : addEstimate(acme, job, estimateContent(), { number: null }));
+      const ofInvoice = kind === 'invoice' || kind === 'invoiceReminder';
+      const document = await (ofInvoice ? addInvoice(acme, job, invoiceContent(), { number: null }) : addEstimate(acme, job, estimateContent(), { number: null }));
+      // A reminder is sent of what still waits alone.
+      if (kind === 'estimateReminder') await acme.update('estimates').set({ expires_on: null }).where('id', '=', document.id).execute();
       const { noticeId, token } = await queueAbout(acme, kind, document, { language });
       const mail = await only();
       assert.equal(mail.subject, words[language]);
@@ -88,9 +98,9 @@ for (const [kind, words] of Object.entries(said) as [Kind, (typeof said)[Kind]][
       assert.equal(first, `${words[language]}.`);
       const [what, total, until] = block!.split('\n');
       assert.match(what!, /^(Estimate|Presupuesto|Invoice|Factura) 10\d\d: Water heater replacement$/);
-      assert.equal(total, 'Total: $2,779.92');
-      if (language === 'en') assert.equal(until, kind === 'invoice' ? 'Due: December 31, 2025' : 'Valid until: December 14, 2025');
-      else assert.equal(until, kind === 'invoice' ? 'Vence: 31 de diciembre de 2025' : 'Válido hasta: 14 de diciembre de 2025');
+      assert.equal(total, kind === 'invoiceReminder' ? (language === 'en' ? 'Still to pay: $2,779.92' : 'Por pagar: $2,779.92') : 'Total: $2,779.92');
+      if (language === 'en') assert.equal(until, ofInvoice ? 'Due: December 31, 2025' : 'Valid until: December 14, 2025');
+      else assert.equal(until, ofInvoice ? 'Vence: 31 de diciembre de 2025' : 'Válido hasta: 14 de diciembre de 2025');
       const url = `http://localhost:8080/go/acme#${token}`;
       assert.ok(rest.includes(url));
       const html = mail.html as string;
@@ -102,6 +112,31 @@ for (const [kind, words] of Object.entries(said) as [Kind, (typeof said)[Kind]][
       assert.deepEqual(mail.attachments, []);
       assert.equal((await noticeRow(acme, noticeId)).status, 'sent');
     });
+
+test('a reminder brings the office’s words, in full also by text, and none of what somebody decided meanwhile', async () => {
+  const note = 'We keep the price until Friday. <b>Call</b> & ask for Rosa.';
+  const invoice = await addInvoice(acme, job, invoiceContent(), { number: null });
+  const { noticeId } = await queueAbout(acme, 'invoiceReminder', invoice);
+  await acme.update('notices').set({ note }).where('id', '=', noticeId).execute();
+  const mail = await only();
+  assert.ok(lines(mail.text).includes(note));
+  assert.ok((mail.html as string).includes('&lt;b&gt;Call&lt;/b&gt; &amp; ask for Rosa.'));
+
+  const facts: NoticeFacts = {
+    kind: 'invoiceReminder', language: 'en', office: false, account: { name: 'Acme Plumbing & Heating', phone: null, accent: '#0b62c4', country: 'US' }, code: null, url: 'https://c.example/go/acme#x', life: 2_592_000,
+    document: { kind: 'invoice', number: '1003', title: 'Heater', customer: 'Pine Street Dental', total: { amount: 2500, currency: 'USD' }, until: null }, payment: null,
+  };
+  assert.equal(renderSms(facts), 'Acme Plumbing & Heating: a reminder of invoice 1003, $25.00. The link works for 30 days: https://c.example/go/acme#x');
+  assert.equal(renderSms({ ...facts, note: 'Please call.' }), 'Acme Plumbing & Heating: Please call. Invoice 1003, $25.00. The link works for 30 days: https://c.example/go/acme#x');
+  const long = 'Words '.repeat(60).trim();
+  assert.ok(renderSms({ ...facts, language: 'es', note: long }).includes(long), 'what the office wrote is never cut');
+
+  const paid = await addInvoice(acme, job, invoiceContent(), { number: null, settled: invoiceContent().total });
+  await queueAbout(acme, 'invoiceReminder', paid);
+  const declined = await addEstimate(acme, job, estimateContent(), { number: null, status: 'declined', expires_on: null });
+  await queueAbout(acme, 'estimateReminder', declined);
+  assert.deepEqual(await delivered(), []);
+});
 
 test('whoever finds that it was not they who decided is told whom to call', async () => {
   const document = await addEstimate(acme, job, estimateContent(), { number: null });

@@ -6,7 +6,9 @@ import type { Money } from '../contract/wire.ts';
 import type { NoticesTable } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
 import type { Evidence } from '../documents/evidence.ts';
+import { estimateStatusOf } from '../documents/status.ts';
 import { readVersion } from '../documents/versions.ts';
+import { today } from '../platform/calendar.ts';
 import type { DocumentWords } from './document-texts.ts';
 
 /** What a notice says of its document, before it is put into words. */
@@ -20,7 +22,9 @@ type NoticeRow = Pick<Selectable<NoticesTable>, 'kind' | 'document_kind' | 'docu
 /** Nothing when the document is not there, or a notice that brings it would bring what was replaced or taken back meanwhile. */
 export async function gistOf(scope: Scope, { kind, document_kind: what, document_id: id, document_version: version }: NoticeRow): Promise<DocumentGist | undefined> {
   if (!what || !id || !version) return undefined;
-  if ((kind === 'estimate' || kind === 'invoice') && !(await isCurrent(scope, what, id, version))) return undefined;
+  const [brings, reminds] = [kind === 'estimate' || kind === 'invoice', kind === 'estimateReminder' || kind === 'invoiceReminder'];
+  if ((brings || reminds) && !(await isCurrent(scope, what, id, version))) return undefined;
+  if (reminds && !(await waits(scope, what, id))) return undefined;
   if (what === 'invoice') {
     const frozen = await readVersion(scope, 'invoice', id, version);
     if (!frozen) return undefined;
@@ -44,6 +48,16 @@ async function isCurrent(scope: Scope, what: 'estimate' | 'invoice', id: string,
       ? await scope.from('estimates').select(['version', 'status']).where('id', '=', id).executeTakeFirst()
       : await scope.from('invoices').select(['version', 'status']).where('id', '=', id).executeTakeFirst();
   return row?.version === version && row.status !== 'void' && row.status !== 'withdrawn';
+}
+
+/** Whether anybody still needs to be reminded: of deciding, or of paying. */
+async function waits(scope: Scope, what: 'estimate' | 'invoice', id: string): Promise<boolean> {
+  if (what === 'estimate') {
+    const row = await scope.from('estimates').select(['status', 'expires_on']).where('id', '=', id).executeTakeFirst();
+    return row !== undefined && estimateStatusOf(row, today(scope.account.time_zone)) === 'sent';
+  }
+  const row = await scope.from('invoices').select(['total', 'settled']).where('id', '=', id).executeTakeFirst();
+  return row !== undefined && row.settled < row.total;
 }
 
 async function approvedTotal(scope: Scope, id: string, version: number): Promise<number | undefined> {

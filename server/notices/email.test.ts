@@ -112,6 +112,7 @@ test('a mail to staff speaks of the office and not of the customer’s phone lin
   await acme.update('notices').set({ staff_id: 'staff_x', contact_id: null }).where('id', '=', noticeId).execute();
   const mail = await only();
   assert.match(mail.html as string, /Open the office/);
+  assert.match(mail.subject!, /^\d{6} is your code for the office of Acme Plumbing & Heating$/);
   assert.doesNotMatch(mail.text!, /555-0142/);
 });
 

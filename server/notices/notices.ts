@@ -8,11 +8,11 @@ import { enqueue } from '../platform/outbox.ts';
  * What a notice about getting in says.
  * - `signIn`: link and code, asked for by the person. `accessLink`: the office opens the center to a contact.
  * - `documentLink`: one job. `freshLink`: an expired link renewed.
- * - `center`: the code that leads from one document to all jobs.
+ * - `center`: the code that leads from one document to all jobs. `officeMessage`: the office writes, with a way in.
  */
-export type AccessNoticeKind = 'signIn' | 'accessLink' | 'documentLink' | 'freshLink' | 'center';
+export type AccessNoticeKind = 'signIn' | 'accessLink' | 'documentLink' | 'freshLink' | 'center' | 'officeMessage';
 
-const documentKinds = ['estimate', 'invoice', 'sharedDocument', 'approvalCode', 'estimateApproved', 'estimateDeclined', 'changesRequested'] as const;
+const documentKinds = ['estimate', 'invoice', 'estimateReminder', 'invoiceReminder', 'sharedDocument', 'approvalCode', 'estimateApproved', 'estimateDeclined', 'changesRequested'] as const;
 const officeKinds = ['officeApproved', 'officeDeclined', 'officeChangesRequested'] as const;
 const payerKinds = ['receipt', 'paymentFailed', 'refunded', 'refundFailed'] as const;
 const officePaymentKinds = ['officePaid', 'officePaymentFailed', 'officeDisputed'] as const;
@@ -20,6 +20,7 @@ const officePaymentKinds = ['officePaid', 'officePaymentFailed', 'officeDisputed
 /**
  * What a notice about an estimate or invoice says.
  * - `estimate`, `invoice`: here it is. `sharedDocument`: a customer sends it on. `approvalCode`: the code to approve it with.
+ * - `estimateReminder`, `invoiceReminder`: it was sent, and still waits.
  * - `estimateApproved`, `estimateDeclined`, `changesRequested`: what was done, to the contact on file.
  * - `office…`: the same, to the contractor.
  */
@@ -58,6 +59,10 @@ interface NoticeFields {
   linkId?: string | null;
   /** The sign-in request whose code it carries. */
   requestId?: string | null;
+  /** What the office wrote, of an `officeMessage`. */
+  messageId?: string | null | undefined;
+  /** What the office adds to it; of a reminder. */
+  note?: string | null | undefined;
 }
 /** What it is about. */
 type Subject<Documents = DocumentNoticeKind, Payments = PaymentNoticeKind> =
@@ -71,10 +76,10 @@ export async function queueNotice(scope: Scope, notice: NewNotice): Promise<stri
   const document = 'document' in notice ? notice.document : null;
   const row: Omit<NoticesTable, 'account_id' | 'id'> & { id: string } = {
     id: newId('notice'), kind: notice.kind, channel: notice.channel, to_address: notice.to, contact_id: notice.contactId ?? null,
-    staff_id: notice.staffId ?? null, link_id: notice.linkId ?? null, request_id: notice.requestId ?? null,
+    staff_id: notice.staffId ?? null, link_id: notice.linkId ?? null, request_id: notice.requestId ?? null, message_id: notice.messageId ?? null,
     document_kind: document?.kind ?? null, document_id: document?.id ?? null, document_version: document?.version ?? null,
     attempt_id: 'attemptId' in notice ? notice.attemptId : null, refund_id: 'refundId' in notice ? (notice.refundId ?? null) : null,
-    language: notice.language, status: 'queued', attempts: 0, error: null, created_at: now(), sent_at: null,
+    note: notice.note ?? null, language: notice.language, status: 'queued', attempts: 0, error: null, created_at: now(), sent_at: null,
   };
   await scope.insert('notices', row).execute();
   await enqueue(scope, 'notice', { noticeId: row.id });

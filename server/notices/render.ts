@@ -2,7 +2,7 @@
 import type { Money } from '../contract/wire.ts';
 import { escapeHtml, writtenPhone } from '../platform/text.ts';
 import { writtenDay, writtenIn, writtenMoney } from '../platform/written.ts';
-import { gsmLength, oneLine, toGsm } from './clean.ts';
+import { cleanLines, gsmLength, oneLine, toGsm } from './clean.ts';
 import type { DocumentGist } from './document.ts';
 import { blockOf, type DocumentWords } from './document-texts.ts';
 import { isAboutDocument, isAboutPayment, type NoticeKind } from './notices.ts';
@@ -20,10 +20,14 @@ export interface NoticeFacts {
   url: string | null;
   /** Seconds that code and link work, counted from when they were made. */
   life: number;
+  /** What the office wrote, of an `officeMessage`. */
+  message?: string | null;
   /** The version it is about; kinds about a document have one. */
   document: DocumentGist | null;
   /** The online payment it is about; kinds about one have it. */
   payment: PaymentGist | null;
+  /** What the office adds to a reminder. */
+  note?: string | null;
 }
 
 export interface RenderedMail {
@@ -41,10 +45,11 @@ export function renderMail(facts: NoticeFacts): RenderedMail {
   const subject = facts.code ? `${facts.code} ${codeLine}` : sentences.subject;
   const phone = facts.office || !facts.account.phone ? null : { shown: writtenPhone(facts.account.phone, facts.account.country), href: `tel:${facts.account.phone}` };
   // What is approved may come to something else than what was suggested: beside a code stands no sum.
-  const block = payment && isAboutPayment(facts.kind) ? paymentBlockOf(facts.kind, payment, facts.language) : words && { ...blockOf(words, facts.language), ...(facts.code ? { rows: [] } : {}) };
+  const block = payment && isAboutPayment(facts.kind) ? paymentBlockOf(facts.kind, payment, facts.language) : words && { ...blockOf(words, facts.language, facts.kind === 'invoiceReminder'), ...(facts.code ? { rows: [] } : {}) };
   const text = [
     facts.code ? `${facts.code} ${codeLine}.` : `${sentences.subject}.`,
     block && [`${block.what}: ${block.title}`, ...block.rows.map(({ label, value }) => `${label}: ${value}`)].join('\n'),
+    facts.note && oneLine(facts.note, MOST_NOTE),
     sentences.intro,
     facts.url,
     sentences.lasts,
@@ -55,6 +60,8 @@ export function renderMail(facts: NoticeFacts): RenderedMail {
   return { subject, text: `${text.filter(Boolean).join('\n\n')}\n`, html: html({ facts, name, subject, codeLine, sentences, dictionary, phone, block }) };
 }
 
+/** As long as a note may be. */
+const MOST_NOTE = 500;
 /** At least so much stays of a name that is cut. */
 const LEAST_NAME = 14;
 
@@ -67,8 +74,10 @@ export function renderSms(facts: NoticeFacts): string {
   /** Every length of the message, each with names of at most `most` characters. */
   const compose = (most: number) => {
     const { sms } = sentencesOf(facts, cut(name, most), document && { ...document, customer: cut(document.customer, most) }, payment).sentences;
-    return (typeof sms === 'string' ? [sms] : sms).map((words) => [facts.code, toGsm(facts.url ? words : words.replace(/\. [^.]*:$/, '.')), facts.url].filter(Boolean).join(' '));
+    return (typeof sms === 'string' ? [sms.replace(/\s*\n\s*/g, ' ')] : sms).map((words) => [facts.code, toGsm(facts.url ? words : words.replace(/\. [^.]*:$/, '.')), facts.url].filter(Boolean).join(' '));
   };
+  // What somebody wrote is sent whole, in as many pieces as it takes.
+  if (facts.message) return compose(name.length)[0]!;
   const fits = (text: string | undefined) => text !== undefined && (gsmLength(text) ?? 0) <= 160;
   const longest = Math.max(name.length, document?.customer.length ?? 0, LEAST_NAME);
   const shortest = compose(LEAST_NAME);
@@ -82,9 +91,9 @@ export function renderSms(facts: NoticeFacts): string {
   return shortest[index]!;
 }
 
-function sentencesOf({ kind, language, office, code, url, life, account }: NoticeFacts, name: string, document: DocumentWords | null, payment: PaymentWords | null) {
+function sentencesOf({ kind, language, office, code, url, life, account, note, message }: NoticeFacts, name: string, document: DocumentWords | null, payment: PaymentWords | null) {
   const dictionary = dictionaries[language];
-  const named = { name, lasts: inWords(life, language) };
+  const named = { name, lasts: inWords(life, language), ...(message ? { message: cleanLines(message), aboutDocument: document !== null } : {}) };
   const phone = account.phone && writtenPhone(account.phone, account.country);
   if (isAboutPayment(kind)) {
     if (!payment) throw new Error(`a notice ${kind} is about a payment`);
@@ -92,7 +101,7 @@ function sentencesOf({ kind, language, office, code, url, life, account }: Notic
   }
   if (isAboutDocument(kind)) {
     if (!document) throw new Error(`a notice ${kind} is about a document`);
-    return { dictionary, named, sentences: dictionary.documents[kind]({ ...named, ...document, phone }) };
+    return { dictionary, named, sentences: dictionary.documents[kind]({ ...named, ...document, phone, note: note ? oneLine(note, MOST_NOTE) : null }) };
   }
   const usual = { ...dictionary.kinds[kind](named), ...(url ? {} : { lasts: dictionary.codeLasts(named) }) };
   if (!office) return { dictionary, named, sentences: usual };
@@ -154,7 +163,8 @@ function html({ facts, name, subject, codeLine, sentences, dictionary, phone, bl
         )
       : paragraph(`<b>${escapeHtml(sentences.subject)}</b>`),
     block && blockHtml(block),
-    sentences.intro && paragraph(escapeHtml(sentences.intro)),
+    facts.note && paragraph(escapeHtml(oneLine(facts.note, MOST_NOTE))),
+    sentences.intro && paragraph(escapeHtml(sentences.intro).replaceAll('\n', '<br>')),
     url &&
       paragraph(
         `<a href="${url}" style="display:inline-block;padding:12px 24px;border-radius:10px;background:${accent};color:${inkOn(accent)};font-weight:700;text-decoration:none">${escapeHtml(sentences.open)}</a>`,

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import type { NoticesTable } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
 import { now } from '../platform/ids.ts';
+import { announce } from '../platform/live.ts';
 import { MOST_ATTEMPTS, PermanentFailure, type OutboxHandler, type OutboxJob } from '../platform/outbox.ts';
 import { codeOf, linkToken, linkUrl } from '../platform/secrets.ts';
 import type { Services } from '../platform/services.ts';
@@ -11,6 +12,7 @@ import { attachmentsOf } from './attachments.ts';
 import { isPlainAddress, oneLine, senderName } from './clean.ts';
 import { gistOf } from './document.ts';
 import { noEmail, smtpTransport, type EmailTransport } from './email.ts';
+import { failNotice } from './failing.ts';
 import { isAboutDocument, isAboutPayment, isOfficeNotice, type NoticeKind } from './notices.ts';
 import { paymentGistOf } from './payment.ts';
 import { renderMail, renderSms, type NoticeFacts } from './render.ts';
@@ -64,12 +66,12 @@ async function sendNotice(sender: Sender, scope: Scope, id: string, job: OutboxJ
   const { services, transports } = sender;
   const notice = await scope.from('notices').selectAll().where('id', '=', id).executeTakeFirst();
   if (notice?.status !== 'queued') return;
-  const fail = (reason: string) => scope.update('notices').set({ status: 'failed', error: reason }).where('id', '=', id).execute();
+  const fail = (reason: string) => failNotice(scope, notice, reason, reason === NO_LONGER_NEEDED);
 
   // A worker died between the message and its answer. Perhaps it left; a second one must not.
-  if (notice.channel === 'sms' && notice.error === SENDING) return void (await fail(UNCERTAIN));
+  if (notice.channel === 'sms' && notice.error === SENDING) return fail(UNCERTAIN);
   const facts = await factsOf(services, scope, notice);
-  if (!facts) return void (await fail(NO_LONGER_NEEDED));
+  if (!facts) return fail(NO_LONGER_NEEDED);
   const text = notice.channel === 'sms' ? renderSms(facts) : '';
 
   const begun = await scope
@@ -94,6 +96,7 @@ async function sendNotice(sender: Sender, scope: Scope, id: string, job: OutboxJ
     throw unknown ? new PermanentFailure(reason) : error;
   }
   await scope.update('notices').set({ status: 'sent', sent_at: now(), error: null }).where('id', '=', id).execute();
+  await announce(scope, 'notice', id);
 }
 
 async function sendMail({ services: { config }, transports, log }: Sender, scope: Scope, notice: NoticeRow, facts: NoticeFacts): Promise<void> {
@@ -130,6 +133,8 @@ async function factsOf({ config, derive }: Services, scope: Scope, notice: Notic
     url = linkUrl(config.PUBLIC_URL, scope.account.slug, linkToken(derive, notice.link_id));
     life = code ? Math.min(life, secondsBetween(link)) : secondsBetween(link);
   }
+  const message = notice.message_id ? await scope.from('messages').select('body').where('id', '=', notice.message_id).executeTakeFirst() : undefined;
+  if (!message && notice.kind === 'officeMessage') return undefined;
   const toOffice = isOfficeNotice(notice.kind);
   const ofPayment = isAboutPayment(notice.kind);
   if (!code && !url && !toOffice && !ofPayment) return undefined;
@@ -143,7 +148,7 @@ async function factsOf({ config, derive }: Services, scope: Scope, notice: Notic
   if (leadsBack && notice.channel === 'email') url = `${config.PUBLIC_URL}/c/${slug}`;
   return {
     kind: notice.kind as NoticeKind, language: noticeLanguage(notice.language), office: toOffice || notice.staff_id !== null,
-    account: { name: oneLine(name), phone, accent, country }, code, url, life, document: document ?? null, payment: payment ?? null,
+    account: { name: oneLine(name), phone, accent, country }, code, url, life, message: message?.body ?? null, document: document ?? null, payment: payment ?? null, note: notice.note,
   };
 }
 

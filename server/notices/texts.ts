@@ -1,6 +1,6 @@
 /**
- * What notices say, by kind and language. Fixed sentences around the contractor's own name: nothing a visitor wrote ever
- * stands in a message, so the server cannot be made to carry a stranger's text to somebody's inbox.
+ * What notices say, by kind and language. Fixed sentences around the contractor's own name and words: nothing a visitor wrote
+ * ever stands in a message, so the server cannot be made to carry a stranger's text to somebody's inbox.
  */
 import { enDocuments, esDocuments, type DocumentNamed } from './document-texts.ts';
 import type { AccessNoticeKind, DocumentNoticeKind, PaymentNoticeKind } from './notices.ts';
@@ -18,6 +18,9 @@ export interface Named {
   name: string;
   /** How long link and code work, in words. */
   lasts: string;
+  /** What the office wrote, and whether it is about a document. */
+  message?: string;
+  aboutDocument?: boolean;
 }
 
 export interface Sentences {
@@ -95,10 +98,18 @@ const en: Dictionary = {
       ignore: 'You did not ask for this? You can ignore it.',
       sms: `Your new link to ${name}. It works for ${lasts}:`,
     }),
+    officeMessage: ({ name, lasts, message = '', aboutDocument }) => ({
+      subject: `${name} wrote to you`,
+      intro: message,
+      open: aboutDocument ? 'See what it is about' : 'Open the customer center',
+      lasts: `The link works for ${lasts}.`,
+      ignore: 'Not for you? You can ignore this message.',
+      sms: `${name}: ${message}`,
+    }),
   },
   documents: enDocuments,
   payments: enPayments,
-  office: (named) => ({ ...signInEn(named), subject: `Sign in to the office of ${named.name}`, open: 'Open the office' }),
+  office: (named) => ({ ...signInEn(named), subject: `Sign in to the office of ${named.name}`, open: 'Open the office', code: `is your code for the office of ${named.name}` }),
   code: ({ name }) => `is your code for ${name}`,
   codeLasts: ({ lasts }) => `The code works for ${lasts}.`,
   copy: 'Or copy this address into your browser:',
@@ -147,10 +158,20 @@ const es: Dictionary = {
       ignore: '¿No lo pidió usted? Puede ignorar este mensaje.',
       sms: `Su nuevo enlace para ${name}. Sirve durante ${lasts}:`,
     }),
+    officeMessage: ({ name, lasts, message = '', aboutDocument }) => ({
+      subject: `${name} le ha escrito`,
+      intro: message,
+      open: aboutDocument ? 'Ver de qué se trata' : 'Abrir el centro de clientes',
+      lasts: `El enlace sirve durante ${lasts}.`,
+      ignore: '¿No es para usted? Puede ignorar este mensaje.',
+      sms: `${name}: ${message}`,
+    }),
   },
   documents: esDocuments,
   payments: esPayments,
-  office: (named) => ({ ...signInEs(named), subject: `Inicie sesión en la oficina de ${named.name}`, open: 'Abrir la oficina' }),
+  office: (named) => ({
+    ...signInEs(named), subject: `Inicie sesión en la oficina de ${named.name}`, open: 'Abrir la oficina', code: `es su código para la oficina de ${named.name}`,
+  }),
   code: ({ name }) => `es su código para ${name}`,
   codeLasts: ({ lasts }) => `El código sirve durante ${lasts}.`,
   copy: 'O copie esta dirección en su navegador:',

@@ -3,10 +3,9 @@
  * applied is always the whole of what Stripe knows now, so order and repetition of events do not matter.
  */
 import type { Stripe } from 'stripe';
-import { addInboxItem } from '../account/inbox.ts';
-import type { InboxFacts } from '../account/inbox-texts.ts';
 import type { Scope } from '../database/scope.ts';
 import { inTurn } from '../database/lock.ts';
+import { addInboxItem, type InboxFacts } from '../platform/attention.ts';
 import { after, newId, now } from '../platform/ids.ts';
 import { enqueue } from '../platform/outbox.ts';
 import { notFound, Problem } from '../platform/problems.ts';
@@ -242,11 +241,13 @@ type Kind = 'paymentReceived' | 'paymentFailed' | 'paymentOverpaid' | 'paymentDi
 
 async function tellOffice(trx: Scope, attempt: Attempt, kind: Kind): Promise<void> {
   const items = await itemsOf(trx, attempt.id);
-  const rows = await trx.from('invoices').select(['id', 'number', 'version']).where('id', 'in', items.map((item) => item.invoice_id)).orderBy('id').execute();
+  const rows = await trx.from('invoices').select(['id', 'number', 'version', 'job_id']).where('id', 'in', items.map((item) => item.invoice_id)).orderBy('id').execute();
   const customer = await trx.from('customers').select('name').where('id', '=', attempt.customer_id).executeTakeFirst();
   const data: Partial<InboxFacts> = {
-    document: { kind: 'invoice', id: rows[0]!.id }, number: rows.map((row) => row.number).join(', '), customer: customer?.name ?? '', version: rows[0]!.version, by: attempt.payer,
+    document: { kind: 'invoice', id: rows[0]!.id }, number: rows.map((row) => row.number).join(', '), customer: customer?.name ?? '', version: rows[0]!.version, by: attempt.payer, contactId: attempt.contact_id,
     total: { amount: kind === 'paymentOverpaid' ? attempt.overpaid : attempt.amount, currency: attempt.currency },
   };
-  await addInboxItem(trx, { kind, customerId: attempt.customer_id, data });
+  // Of several jobs it is about none of them.
+  const jobId = rows.every((row) => row.job_id === rows[0]!.job_id) ? rows[0]!.job_id : null;
+  await addInboxItem(trx, { kind, customerId: attempt.customer_id, jobId, data });
 }

@@ -7,6 +7,7 @@ import type { PaymentsTable } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
 import { dayOf } from '../platform/calendar.ts';
 import { newId, now } from '../platform/ids.ts';
+import { announce } from '../platform/live.ts';
 import { allocatePayment } from '../work/ledger.ts';
 import { refreshJobs } from '../work/refresh.ts';
 import { itemsOf, type Attempt } from './attempts.ts';
@@ -114,6 +115,7 @@ async function book(trx: Scope, attempt: Attempt, { shares, day, ...more }: Book
     attempt_id: attempt.id, wishes: JSON.stringify(shares), ...more,
   };
   await trx.insert('payments', row).execute();
+  await announce(trx, 'payment', row.id);
   await refreshJobs(trx, await allocatePayment(trx, row.id, shares));
   return trx.from('payments').selectAll().where('id', '=', row.id).executeTakeFirstOrThrow();
 }
@@ -121,6 +123,7 @@ async function book(trx: Scope, attempt: Attempt, { shares, day, ...more }: Book
 async function unbook(trx: Scope, row: Row): Promise<void> {
   const touched = await allocatePayment(trx, row.id, []);
   await trx.delete('payments').where('id', '=', row.id).execute();
+  await announce(trx, 'payment', row.id);
   await refreshJobs(trx, touched);
 }
 

@@ -1,9 +1,9 @@
 /** How an account stands with Stripe: asked there, shown to the office, ended by either side. */
 import { Stripe } from 'stripe';
 import type { StripeConnection } from '../contract/payments.ts';
-import { addInboxItem } from '../account/inbox.ts';
 import { inTurn } from '../database/lock.ts';
 import type { Scope } from '../database/scope.ts';
+import { addInboxItem } from '../platform/attention.ts';
 import { after } from '../platform/ids.ts';
 import { enqueue, type OutboxHandler } from '../platform/outbox.ts';
 import { notFound, Problem } from '../platform/problems.ts';

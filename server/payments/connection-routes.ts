@@ -114,7 +114,7 @@ const languageOf = (request: FastifyRequest, scope?: Scope) => noticeLanguage(re
 const wordsFor = (request: FastifyRequest, scope?: Scope) => connectionWords[languageOf(request, scope)];
 
 const saying = (request: FastifyRequest, reply: FastifyReply, [title, sentence]: [string, string], html = '', scope?: Scope) =>
-  sendWords(reply, title, `<p>${sentence}</p>${html}`, languageOf(request, scope));
+  sendWords(reply, title, `<p>${sentence}</p>${html}${scope ? link(`/office?account=${scope.account.slug}&cc=/settings/payments`, wordsFor(request, scope).office) : ''}`, languageOf(request, scope));
 
 /** @param path of ours. */
 const link = (path: string, words: string): string => `<p><a href="${escapeHtml(path)}">${words}</a></p>`;

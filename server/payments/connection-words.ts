@@ -19,12 +19,14 @@ interface Words {
   ended: Record<Exclude<Ended, 'connected'>, Said>;
   wanted: Record<Missing, string>;
   goOn: string;
+  /** Back to where it was begun. */
+  office: string;
   tryAgain: string;
 }
 
 const en: Words = {
-  ready: ['Stripe is connected', 'Customers can pay online now. You can close this page.'],
-  checking: ['Stripe is checking your details', 'You need do nothing now. Customers can pay online as soon as Stripe is done. You can close this page.'],
+  ready: ['Stripe is connected', 'Customers can pay online now.'],
+  checking: ['Stripe is checking your details', 'You need do nothing now. Customers can pay online as soon as Stripe is done.'],
   missing: ['Stripe still needs something', 'Customers can pay online as soon as Stripe has all of this:'],
   away: ['Stripe cannot be reached', 'Nothing is lost. Please try again in a few minutes.'],
   noForm: ['Stripe has no form for this account', 'Please sign in at Stripe and look there for what is missing.'],
@@ -37,12 +39,13 @@ const en: Words = {
   },
   wanted: { bank: 'your bank account', person: 'the person behind the business', business: 'your business', agreement: 'your consent to Stripe’s terms', other: 'other details' },
   goOn: 'Go on at Stripe',
+  office: 'Back to the office',
   tryAgain: 'Try again',
 };
 
 const es: Words = {
-  ready: ['Stripe está conectado', 'Los clientes ya pueden pagar en línea. Puede cerrar esta página.'],
-  checking: ['Stripe está revisando sus datos', 'Ahora no tiene que hacer nada. Los clientes podrán pagar en línea en cuanto Stripe termine. Puede cerrar esta página.'],
+  ready: ['Stripe está conectado', 'Los clientes ya pueden pagar en línea.'],
+  checking: ['Stripe está revisando sus datos', 'Ahora no tiene que hacer nada. Los clientes podrán pagar en línea en cuanto Stripe termine.'],
   missing: ['A Stripe todavía le falta algo', 'Los clientes podrán pagar en línea en cuanto Stripe tenga todo esto:'],
   away: ['No se puede contactar con Stripe', 'No se ha perdido nada. Inténtelo de nuevo en unos minutos.'],
   noForm: ['Stripe no tiene un formulario para esta cuenta', 'Inicie sesión en Stripe y consulte allí lo que falta.'],
@@ -55,6 +58,7 @@ const es: Words = {
   },
   wanted: { bank: 'su cuenta bancaria', person: 'la persona responsable del negocio', business: 'su negocio', agreement: 'su aceptación de las condiciones de Stripe', other: 'otros datos' },
   goOn: 'Continuar en Stripe',
+  office: 'Volver a la oficina',
   tryAgain: 'Intentar de nuevo',
 };
 

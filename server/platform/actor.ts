@@ -5,7 +5,11 @@ import type { Scope as KeyScope } from '../contract/account.ts';
 export type Actor =
   | { kind: 'nobody' }
   /** A signed-in person: every contact they are, and every customer those may see. */
-  | { kind: 'customer'; sessionId: string; contactIds: string[]; customerIds: string[] }
+  | {
+      kind: 'customer'; sessionId: string; contactIds: string[]; customerIds: string[];
+      /** A member of the staff who sees what this person sees, with a session of their own. */
+      looking?: true;
+    }
   | { kind: 'document'; sessionId: string; linkId: string; contactId: string | null; documentKind: 'job' | 'estimate' | 'invoice'; documentId: string; actions: DocumentAction[] }
   | { kind: 'staff'; sessionId: string; staffId: string; role: 'owner' | 'clerk'; scopes: KeyScope[] }
   | { kind: 'key'; keyId: string; scopes: KeyScope[] };

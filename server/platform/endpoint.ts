@@ -20,6 +20,10 @@ export type Access =
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
+    /** The person's own: not among what the office sees when it looks at the center as a contact does. */
+    unseen?: boolean;
+    /** Whether it takes an `Idempotency-Key`; for the API's description. */
+    idempotent?: 'required' | 'optional';
   }
   interface FastifyRequest {
     /** The account of the URL or of the caller; set before the handler on every route but `operator`. */
@@ -45,6 +49,8 @@ export interface Endpoint<P extends Schema | undefined, Q extends Schema | undef
   method: HTTPMethods;
   url: string;
   access: Access;
+  /** The person's own: not among what the office sees when it looks at the center as a contact does. */
+  unseen?: boolean;
   /** One line for the API's reference. */
   summary: string;
   params?: P;
@@ -70,7 +76,7 @@ export function endpoint<P extends Schema | undefined, Q extends Schema | undefi
   return {
     method: route.method,
     url: route.url,
-    config: { access: route.access },
+    config: { access: route.access, ...(route.unseen ? { unseen: true } : {}), ...(route.idempotent ? { idempotent: route.idempotent } : {}) },
     ...(route.bodyLimit ? { bodyLimit: route.bodyLimit } : {}),
     schema: {
       summary: route.summary,

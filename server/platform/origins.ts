@@ -29,7 +29,7 @@ export async function origins(app: FastifyInstance, { config, accounts }: Servic
       // `origin: false` would also drop `Vary`, and a cache could then hand one site's answer to another.
       const options = {
         methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-        allowedHeaders: ['Authorization', 'Content-Type', 'DPoP', 'Idempotency-Key', 'If-Match'],
+        allowedHeaders: ['Authorization', 'Content-Type', 'DPoP', 'Idempotency-Key', 'If-Match', 'View-As'],
         exposedHeaders: exposed,
         maxAge: 600,
         strictPreflight: false,

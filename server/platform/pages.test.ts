@@ -78,11 +78,35 @@ test('an account that does not exist has a page that says nothing of it', async 
   }
 });
 
-test('the office answers staff links with a page that stands by itself', async () => {
+test('the office fills its page, under Trusted Types, for the account that is asked for', async () => {
   const answer = await get('/office?account=acme');
   assert.equal(answer.statusCode, 200);
-  assert.match(answer.body, /\/v1\/office/);
-  assert.doesNotMatch(answer.body, /<script/);
+  const policy = directives(answer.headers['content-security-policy']);
+  assert.deepEqual([policy.get('script-src'), policy.get('trusted-types'), policy.get('img-src'), policy.get('frame-ancestors')], ["'self'", 'lit-html', "'self' blob:", "'none'"]);
+  assert.match(answer.body, /<title>Office<\/title>/);
+  assert.match(answer.body, /<script type="module" src="\/customer-center-office\.js"><\/script>/);
+  assert.match(answer.body, /<customer-center-office account="acme" routing="query" heading-level="1"><\/customer-center-office>/);
+  // Of several accounts nobody is chosen for the person.
+  for (const url of ['/office', '/office?account=nobody', '/office?account=%3Cscript%3E', '/office?account=acme&account=hostile'])
+    assert.match((await get(url)).body, /<customer-center-office routing="query" heading-level="1"><\/customer-center-office>/, url);
+});
+
+test('the API’s reference is a page without a script that names every route and who may call it', async () => {
+  const answer = await get('/docs');
+  assert.equal(answer.statusCode, 200);
+  const policy = directives(answer.headers['content-security-policy']);
+  const style = /<style>([\s\S]*?)<\/style>/.exec(answer.body)![1]!;
+  assert.equal(policy.get('style-src'), `'sha256-${createHash('sha256').update(style).digest('base64')}'`);
+  assert.deepEqual([policy.get('default-src'), policy.get('script-src')], ["'none'", undefined]);
+  assert.doesNotMatch(answer.body, /<script|\sstyle=|\son\w+=|undefined|\[object/);
+  const { paths } = (await get('/docs/openapi.json')).json<{ paths: Record<string, Record<string, Record<string, unknown>>> }>();
+  for (const [path, operations] of Object.entries(paths))
+    for (const [method, operation] of Object.entries(operations)) {
+      assert.ok(answer.body.includes(`<b>${method.toUpperCase()}</b> <code>${path}</code>`), `${method} ${path}`);
+      assert.match(String(operation['x-access']), /^(anyone|visitor|own|customer|session|document:\w+|office:\w+)$/, `${method} ${path}`);
+    }
+  assert.match(answer.body, /For staff and API keys with the scope “write” \(<code>office:write<\/code>\)/);
+  assert.match(answer.body, /Idempotency-Key/);
 });
 
 test('the API describes itself', async () => {

@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { AccountRow } from '../database/scope.ts';
 import { Problem } from './problems.ts';
+import { referencePage, referenceStyle, type Described } from './reference.ts';
+import type { Services } from './services.ts';
 import { escapeHtml, writtenPhone } from './text.ts';
 
 const doorTemplate = new URL('../../widget/door/door.html', import.meta.url);
@@ -14,9 +16,11 @@ const style = `
 body { margin: 0; background: var(--canvas); color: var(--ink); font: 16px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; }
 main { box-sizing: border-box; max-width: 1044px; min-height: 100vh; margin: 0 auto; padding: 0 16px 16px; }
 a { color: inherit; }
+customer-center-office:defined { display: block; height: 100vh; height: 100dvh; }
 @media (max-width: 480px) { main { padding: 0; } main.words { padding: 0 16px; } }
 `;
-const styleHash = `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
+const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const styleHash = hashOf(style);
 
 /** Nothing but what is named here; `inline` is only ever the hash of our own style above. */
 const policy = (directives: Record<string, string>): string =>
@@ -29,7 +33,10 @@ const self = { 'script-src': "'self'", 'connect-src': "'self'", 'img-src': "'sel
 const policies = {
   door: policy({ ...self, 'style-src': "'self'" }),
   hosted: policy({ ...self, 'style-src': `'self' ${styleHash}`, 'require-trusted-types-for': "'script'", 'trusted-types': 'lit-html' }),
+  // A logo is shown before it is saved.
+  office: policy({ ...self, 'img-src': "'self' blob:", 'style-src': `'self' ${styleHash}`, 'require-trusted-types-for': "'script'", 'trusted-types': 'lit-html' }),
   words: policy({ 'style-src': styleHash }),
+  reference: policy({ 'style-src': hashOf(referenceStyle) }),
 };
 
 /**
@@ -62,10 +69,12 @@ export const sendWords = (reply: FastifyReply, title: string, html: string, lang
 /** What a page answers when there is nothing at its address, whatever the reason. */
 export const sendNothing = (reply: FastifyReply) => sendWords(reply.code(404), 'Not found', '<p>There is nothing at this address.</p>');
 
-/** @param sandbox address of the sandbox in place of Stripe, if there is one: its stub of Stripe.js is loaded before the widget. */
-export function pages(app: FastifyInstance, sandbox: string | null): void {
+export function pages(app: FastifyInstance, { accounts, stripe }: Services): void {
+  /** The sandbox in place of Stripe, if there is one: its stub of Stripe.js is loaded before the widget. */
+  const sandbox = stripe?.apiBase ?? null;
   const door = readFileSync(doorTemplate, 'utf8');
   let openapi: string | undefined;
+  let reference: string | undefined;
 
   // A page answers with a page, also when there is no such account.
   const ofAccount = {
@@ -85,12 +94,19 @@ export function pages(app: FastifyInstance, sandbox: string | null): void {
   });
 
   const plain = { config: { access: 'operator' as const }, schema: { hide: true } };
-  app.get('/office', plain, async (_request, reply) =>
-    sendWords(reply, 'Office', '<p>The office’s screens come with a later release. Until then, its API does the same work: it is at <code>/v1/office</code>, described in <a href="/docs/openapi.json">openapi.json</a>.</p>'),
-  );
+  app.get('/office', plain, async (request, reply) => {
+    const { account: wanted } = request.query as { account?: unknown };
+    const named = typeof wanted === 'string' ? (await accounts.bySlug(wanted))?.account : undefined;
+    const few = named ? [named] : await accounts.few();
+    return send(reply, policies.office, officePage(few.length === 1 ? few[0] : undefined, few.length === 0), { cache: 'no-cache' });
+  });
   app.get('/docs/openapi.json', plain, async (_request, reply) => {
     openapi ??= JSON.stringify(app.swagger());
     return reply.headers({ 'access-control-allow-origin': '*', 'cache-control': 'public, max-age=300', 'x-content-type-options': 'nosniff' }).type('application/json').send(openapi);
+  });
+  app.get('/docs', plain, async (_request, reply) => {
+    reference ??= referencePage(app.swagger() as Described);
+    return send(reply, policies.reference, reference, { cache: 'public, max-age=300' });
   });
   // Browsers ask for it on their own; an error in every console helps nobody.
   app.get('/favicon.ico', plain, async (_request, reply) => reply.code(204).header('cache-control', 'public, max-age=86400').send());
@@ -127,6 +143,23 @@ ${sandbox ? `<script src="${escapeHtml(sandbox)}/stripe-stub.js"></script>\n` : 
 <customer-center account="${escapeHtml(slug)}" routing="query" heading-level="1"></customer-center>
 <noscript><h1>${escapeHtml(name)}</h1><p>JavaScript is needed here.${phone ? ` <a href="tel:${escapeHtml(phone)}">${escapeHtml(writtenPhone(phone, country))}</a>` : ''}</p></noscript>
 </main>
+</body>
+</html>
+`;
+
+/** Without an account, the element asks for its name; `setup`: there is none on this server yet. */
+const officePage = (account: AccountRow | undefined, setup: boolean): string => `<!doctype html>
+<html lang="${escapeHtml(account?.locale ?? 'en')}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Office</title>
+<style>${style}</style>
+<script type="module" src="/customer-center-office.js"></script>
+</head>
+<body>
+<customer-center-office${account ? ` account="${escapeHtml(account.slug)}"` : ''} routing="query" heading-level="1"${setup ? ' setup' : ''}></customer-center-office>
+<noscript><main class="words"><h1>Office</h1><p>JavaScript is needed here.</p></main></noscript>
 </body>
 </html>
 `;

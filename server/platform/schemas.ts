@@ -37,6 +37,10 @@ export async function schemas(app: FastifyInstance, publicUrl: string): Promise<
     transform: (route) => {
       const access = route.route?.config?.access;
       const transformed = jsonSchemaTransform(route);
+      const idempotent = route.route?.config?.idempotent;
+      // Headers that the platform reads, which no route's own schema names.
+      const headers = idempotent ? { headers: { type: 'object', properties: { 'Idempotency-Key': { type: 'string', minLength: 8, maxLength: 100 } }, required: idempotent === 'required' ? ['Idempotency-Key'] : [] } } : {};
+      transformed.schema = Object.assign({}, transformed.schema, headers, { 'x-access': access });
       if (access?.startsWith('office:')) transformed.schema = { ...transformed.schema, tags: ['Office'], security: [{ apiKey: [] }, { session: [] }] };
       else if (access === 'operator') transformed.schema = { ...transformed.schema, hide: true };
       else transformed.schema = { ...transformed.schema, tags: ['Customer Center'], ...(access === 'customer' || access === 'session' || access?.startsWith('document:') ? { security: [{ session: [] }] } : {}) };

@@ -18,6 +18,8 @@ export interface KnownAccount {
 export interface AccountDirectory {
   bySlug(slug: string): Promise<KnownAccount | undefined>;
   byId(id: string): Promise<KnownAccount | undefined>;
+  /** The oldest accounts of this server, at most two: enough to tell none, one and more apart. */
+  few(): Promise<AccountRow[]>;
   /** Whether any account lists this website. */
   isKnownOrigin(origin: string): Promise<boolean>;
   /** Call after changing an account or its pages. */

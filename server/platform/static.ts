@@ -33,6 +33,7 @@ export function staticFiles(app: FastifyInstance, folder = builtFolder): void {
   const read = assetReader();
   const files: [url: string, path: string, type: keyof typeof types][] = [
     ['/customer-center.js', `${folder}customer-center.js`, 'js'],
+    ['/customer-center-office.js', `${folder}customer-center-office.js`, 'js'],
     ['/customer-center.iife.js', `${folder}customer-center.iife.js`, 'js'],
     ['/door.js', `${folder}door.js`, 'js'],
     ['/licenses.txt', `${folder}licenses.txt`, 'txt'],

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Scope } from '../database/scope.ts';
 import { Problem } from '../platform/problems.ts';
 import { searchable } from '../platform/text.ts';
+import { settleWords, wordsOfAddress } from './customer-words.ts';
 import { referred, type RecordKind } from './kind.ts';
 
 export const addresses: RecordKind<'addresses'> = {
@@ -21,6 +22,7 @@ export const addresses: RecordKind<'addresses'> = {
       search_text: searchable(name, line1, line2, city, region, postalCode),
     };
   },
+  settle: (scope, after, before) => settleWords(scope, after && wordsOfAddress(after), before && wordsOfAddress(before)),
   keptBy: [['jobs', 'address_id']],
   search: (pattern) => sql`addresses.search_text like ${pattern} escape '\\'`,
 };

@@ -4,6 +4,7 @@ import { endLinks } from '../access/links.ts';
 import type { Scope } from '../database/scope.ts';
 import { emailKey, searchable } from '../platform/text.ts';
 import { checkMove } from './addresses.ts';
+import { settleWords, wordsOfContact } from './customer-words.ts';
 import { flag, referred, type RecordKind, type Row } from './kind.ts';
 
 export const contacts: RecordKind<'contacts'> = {
@@ -23,6 +24,7 @@ export const contacts: RecordKind<'contacts'> = {
     };
   },
   async settle(scope, after, before) {
+    await settleWords(scope, after && wordsOfContact(after), before && wordsOfContact(before));
     if (before && after) await contactChanged(scope, before, after);
     else if (before) {
       // A link to somebody who is gone opens nothing, and the office should see it as ended.

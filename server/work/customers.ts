@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import type { Scope } from '../database/scope.ts';
 import { invalidField, Problem } from '../platform/problems.ts';
 import { searchable } from '../platform/text.ts';
+import { nameKey } from '../platform/words.ts';
+import { forgetWords, settleWords, wordsOfCustomer } from './customer-words.ts';
 import { flag, referred, type RecordKind, type Row } from './kind.ts';
 import { numberFor } from './numbers.ts';
 
@@ -16,11 +18,16 @@ export const customers: RecordKind<'customers'> = {
     if (fields.parentId !== (before?.parent_id ?? null)) await checkParent(scope, fields.parentId, before);
     const number = await numberFor(scope, 'customers', fields.number, before);
     return {
-      number, name: fields.name, company: flag(fields.company), parent_id: fields.parentId, billing_address: fields.billingAddress,
+      number, name: fields.name, name_key: nameKey(fields.name), company: flag(fields.company), parent_id: fields.parentId, billing_address: fields.billingAddress,
       active: flag(fields.active), search_text: searchable(number, fields.name, fields.billingAddress),
     };
   },
-  keptBy: [['customers', 'parent_id'], ['contacts', 'customer_id'], ['addresses', 'customer_id'], ['jobs', 'customer_id'], ['payments', 'customer_id']],
+  async settle(scope, after, before) {
+    if (after) await settleWords(scope, wordsOfCustomer(after), before && wordsOfCustomer(before));
+    else if (before) await forgetWords(scope, wordsOfCustomer(before));
+  },
+  keptBy: [['customers', 'parent_id'], ['contacts', 'customer_id'], ['addresses', 'customer_id'], ['jobs', 'customer_id'], ['payments', 'customer_id'], ['messages', 'customer_id']],
+  takesAlong: [['customer_words', 'customer_id']],
   search: (pattern) => sql`(customers.search_text like ${pattern} escape '\\'
     or exists (select 1 from contacts as c where c.account_id = customers.account_id and c.customer_id = customers.id and c.search_text like ${pattern} escape '\\')
     or exists (select 1 from addresses as a where a.account_id = customers.account_id and a.customer_id = customers.id and a.search_text like ${pattern} escape '\\'))`,

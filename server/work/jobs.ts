@@ -47,7 +47,7 @@ export const jobs: RecordKind<'jobs'> = {
     }
     if (before) await endLinks(scope, { document_kind: 'job', document_id: before.id });
   },
-  keptBy: [['visits', 'job_id'], ['charges', 'job_id'], ['notes', 'job_id'], ['payments', 'job_id'], ['estimates', 'job_id'], ['invoices', 'job_id']],
+  keptBy: [['visits', 'job_id'], ['charges', 'job_id'], ['notes', 'job_id'], ['payments', 'job_id'], ['estimates', 'job_id'], ['invoices', 'job_id'], ['messages', 'job_id']],
   takesAlong: [['imported_documents', 'job_id']],
   search: (pattern) => sql`(jobs.search_text like ${pattern} escape '\\'
     or exists (select 1 from customers as c where c.account_id = jobs.account_id and c.id = jobs.customer_id and c.search_text like ${pattern} escape '\\')

@@ -1,6 +1,6 @@
 /** What makes one kind of record different from the others; `records.ts` does with it what is alike for all. */
 import type { RawBuilder, Selectable } from 'kysely';
-import type { FieldsOf, RecordName } from '../contract/records.ts';
+import type { FieldsOf, Keeper, RecordName } from '../contract/records.ts';
 import type { ScopedTables } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
 import { invalidField } from '../platform/problems.ts';
@@ -37,7 +37,7 @@ export interface RecordKind<Name extends RecordName = RecordName> {
   /** Brings what depends on a row up to date, after it was made, changed or (`after` absent) deleted. */
   settle?(scope: Scope, after: Row<Name> | undefined, before: Row<Name> | undefined): Promise<void>;
   /** Tables whose rows keep one of this kind from being deleted, and the column by which they refer to it. */
-  readonly keptBy?: readonly (readonly [table: keyof ScopedTables, column: string])[];
+  readonly keptBy?: readonly (readonly [table: keyof typeof keepers, column: string])[];
   /** Tables whose rows are part of one of this kind and go with it. */
   readonly takesAlong?: readonly (readonly [table: keyof ScopedTables, column: string])[];
   /** Why a row cannot be changed to these columns, or (without them) deleted here; nothing where it can. */
@@ -45,6 +45,12 @@ export interface RecordKind<Name extends RecordName = RecordName> {
   /** Where `q` looks, given a `like` pattern for one of its words. */
   search?(pattern: string): RawBuilder<boolean>;
 }
+
+/** Tables whose rows may refer to a record, and what the office calls such a row. */
+export const keepers = {
+  customers: 'customer', contacts: 'contact', addresses: 'address', jobs: 'job', visits: 'visit', charges: 'charge', notes: 'note', payments: 'payment',
+  estimates: 'estimate', invoices: 'invoice', invoice_charges: 'invoice', messages: 'message',
+} as const satisfies Partial<Record<keyof ScopedTables, Keeper['kind']>>;
 
 /** The row that a field refers to. A foreign one is as absent as none. @throws {Problem} `invalid_request` with the path. */
 export async function referred<Name extends RecordName>(scope: Scope, name: Name, id: string, path: string): Promise<Row<Name>> {

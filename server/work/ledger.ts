@@ -4,9 +4,11 @@
  * paid on a job is always their sum.
  */
 import { sql } from 'kysely';
-import type { InvoicesTable, PaymentsTable } from '../database/schema.ts';
+import type { InvoicesTable } from '../database/schema-documents.ts';
+import type { PaymentsTable } from '../database/schema.ts';
 import type { Scope } from '../database/scope.ts';
 import { newId, now } from '../platform/ids.ts';
+import { announce } from '../platform/live.ts';
 import { enqueue } from '../platform/outbox.ts';
 import { laterThan } from './later.ts';
 
@@ -45,7 +47,9 @@ export async function allocateJobs(scope: Scope, jobIds: string[]): Promise<void
   const settled = sumsBy([...manual, ...wanted].filter((row) => row.invoice_id !== null), (row) => row.invoice_id!);
   for (const invoice of invoices) {
     const sum = settled.get(invoice.id) ?? 0;
-    if (sum !== invoice.settled) await scope.update('invoices').set({ settled: sum, updated_at: laterThan(invoice.updated_at) }).where('id', '=', invoice.id).execute();
+    if (sum === invoice.settled) continue;
+    await scope.update('invoices').set({ settled: sum, updated_at: laterThan(invoice.updated_at) }).where('id', '=', invoice.id).execute();
+    await announce(scope, 'invoice', invoice.id);
   }
 }
 

@@ -34,6 +34,10 @@ export async function raiseCounter(scope: Scope, table: Numbered, value: number)
     .execute();
 }
 
+/** The number that was given last, or would have been; 0 before the first. */
+export const counterOf = async (scope: Scope, table: Counted): Promise<number> =>
+  (await scope.from('counters').select('value').where('kind', '=', counters[table]).executeTakeFirst())?.value ?? 0;
+
 /** The counter's next number; a row may have it already that was numbered elsewhere. */
 export async function nextNumber(scope: Scope, table: Counted): Promise<string> {
   const { value } = await scope

@@ -1,9 +1,10 @@
 /** What is alike for all kinds of records: found, listed, made, changed, put by another back office's key, deleted. */
 import { sql, type RawBuilder } from 'kysely';
-import type { FieldsOf, RecordName } from '../contract/records.ts';
+import type { FieldsOf, Keeper, RecordName } from '../contract/records.ts';
 import { brokenReference, brokenUnique, inTurn } from '../database/lock.ts';
 import type { Scope } from '../database/scope.ts';
 import { newId, now } from '../platform/ids.ts';
+import { announce } from '../platform/live.ts';
 import { pageOf } from '../platform/paging.ts';
 import { notFound, Problem } from '../platform/problems.ts';
 import { containing, searchable } from '../platform/text.ts';
@@ -12,7 +13,7 @@ import { charges } from './charges.ts';
 import { contacts } from './contacts.ts';
 import { customers } from './customers.ts';
 import { jobs } from './jobs.ts';
-import type { RecordKind, Row } from './kind.ts';
+import { keepers, type RecordKind, type Row } from './kind.ts';
 import { notes } from './notes.ts';
 import { payments } from './payments.ts';
 import { laterThan } from './later.ts';
@@ -83,19 +84,30 @@ export const putRecord = <Name extends RecordName>(
     return { record: await alter(trx, name, before, fields, externalId), made: false };
   });
 
-/** @throws {Problem} `conflict` while other records refer to it. */
+/** @throws {Problem} `conflict` while others refer to it; `items` say which, and how many. */
 export const deleteRecord = <Name extends RecordName>(scope: Scope, name: Name, id: string, seen?: Seen): Promise<void> =>
   writing(scope, async (trx) => {
     const kind: RecordKind<Name> = kinds[name];
     const before = await existing(trx, name, id, seen);
     checkFree(kind, before);
-    for (const [keeper, column] of kind.keptBy ?? [])
-      if (await trx.from(keeper as 'notes').select('account_id').where(column as 'job_id', '=', id).executeTakeFirst())
-        throw new Problem('conflict', { detail: `It still has ${keeper.replace('_', ' ')}; delete or move those first.` });
+    const items = await keepersOf(trx, kind, id);
+    if (items.length) throw new Problem('conflict', { detail: `It still has ${items.map((item) => `${item.count} × ${item.kind}`).join(', ')}; delete or move those first.`, items });
     for (const [part, column] of kind.takesAlong ?? []) await trx.delete(part as 'notes').where(column as 'job_id', '=', id).execute();
     await trx.delete(name as 'notes').where('id', '=', id).execute();
     await kind.settle?.(trx, undefined, before);
+    await tell(trx, name, before);
   });
+
+/** What refers to this one, and how many of each. */
+async function keepersOf<Name extends RecordName>(trx: Scope, { keptBy = [] }: RecordKind<Name>, id: string): Promise<Keeper[]> {
+  const found: Keeper[] = [];
+  for (const [table, column] of keptBy) {
+    const row = await trx.from(table as 'notes').where(column as 'job_id', '=', id).select((rows) => rows.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+    const count = Number(row.count);
+    if (count > 0) found.push({ kind: keepers[table], count });
+  }
+  return found;
+}
 
 async function make<Name extends RecordName>(trx: Scope, name: Name, fields: Fields<Name>, externalId: string | null): Promise<RecordView<Name>> {
   const kind: RecordKind<Name> = kinds[name];
@@ -105,7 +117,9 @@ async function make<Name extends RecordName>(trx: Scope, name: Name, fields: Fie
   const time = now();
   await trx.insert(name, { ...columns, id, external_id: externalId, created_at: time, updated_at: time } as never).execute();
   await kind.settle?.(trx, await existing(trx, name, id), undefined);
-  return viewOf(trx, kind, await existing(trx, name, id));
+  const row = await existing(trx, name, id);
+  await tell(trx, name, row);
+  return viewOf(trx, kind, row);
 }
 
 async function alter<Name extends RecordName>(trx: Scope, name: Name, before: Row<Name>, fields: Fields<Name>, externalId: string | null): Promise<RecordView<Name>> {
@@ -117,7 +131,18 @@ async function alter<Name extends RecordName>(trx: Scope, name: Name, before: Ro
   if (externalId !== before.external_id) await checkKey(trx, name, externalId);
   await trx.update(name as 'notes').set({ ...columns, updated_at: laterThan(before.updated_at) }).where('id', '=', before.id).execute();
   await kind.settle?.(trx, await existing(trx, name, before.id), before);
-  return viewOf(trx, kind, await existing(trx, name, before.id));
+  const row = await existing(trx, name, before.id);
+  await tell(trx, name, before);
+  await tell(trx, name, row);
+  return viewOf(trx, kind, row);
+}
+
+/** Screens show a customer with their contacts and addresses, and a job with its parts. */
+async function tell<Name extends RecordName>(trx: Scope, name: Name, row: Row<Name>): Promise<void> {
+  const { id, customer_id: customer, job_id: job } = row as { id: string; customer_id?: string; job_id?: string | null };
+  if (name === 'payments') await announce(trx, 'payment', id);
+  else if (name === 'customers' || name === 'contacts' || name === 'addresses') await announce(trx, 'customer', customer ?? id);
+  else await announce(trx, 'job', job ?? id);
 }
 
 /** @throws {Problem} `not_found`, or `stale` when the caller has seen another version. */
@@ -135,7 +160,7 @@ async function checkKey(trx: Scope, name: RecordName, externalId: string | null)
 /** @throws {Problem} `conflict` for a row that something else keeps. */
 function checkFree<Name extends RecordName>(kind: RecordKind<Name>, row: Row<Name>, columns?: Parameters<NonNullable<RecordKind<Name>['fixed']>>[1]): void {
   const detail = kind.fixed?.(row, columns);
-  if (detail !== undefined) throw new Problem('conflict', { detail });
+  if (detail !== undefined) throw new Problem('conflict', { detail, items: [{ kind: 'onlinePayment', count: 1 } satisfies Keeper] });
 }
 
 const taken = (path: string) => new Problem('already_exists', { errors: [{ path, message: 'another one has it' }] });
@@ -154,6 +179,9 @@ async function writing<R>(scope: Scope, work: (trx: Scope) => Promise<R>): Promi
 
 /** The tables share the columns used here; the type of one stands for all. */
 const table = (scope: Scope, name: RecordName) => scope.from(name as 'notes');
+
+/** A row of this kind as it is read. */
+export const viewRecord = <Name extends RecordName>(scope: Scope, name: Name, row: Row<Name>): RecordView<Name> => viewOf(scope, kinds[name], row);
 
 const viewOf = <Name extends RecordName>(scope: Scope, kind: RecordKind<Name>, row: Row<Name>): RecordView<Name> => ({
   ...kind.fieldsOf(row), ...kind.more?.(row, scope), id: row.id, externalId: row.external_id, createdAt: row.created_at, updatedAt: row.updated_at,

@@ -21,6 +21,8 @@ export interface Comparison {
   ratio: number;
   goal: string;
   ok: boolean;
+  /** Not reaching the goal is an error. */
+  required?: boolean;
   details: Record<string, Record<string, number>>;
 }
 

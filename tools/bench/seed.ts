@@ -57,7 +57,7 @@ async function makeAccounts(db: Kysely<Database>, accounts: number): Promise<voi
         numbers.map((account) => ({
           id: `acct_${ulid(account)}`, slug: `a${account}`, name: 'Acme Plumbing & Heating', accent: '#0b62c4', phone: '+14045550142', email: 'office@acme.example',
           country: 'US', time_zone: 'America/New_York', locale: 'en', currency: 'USD', ...defaultColumns, marketing: 1,
-          logo_hash: null, logo_type: null, logo_base64: null, failed_handoffs: 0, created_at: created,
+          logo_hash: null, logo_type: null, logo_base64: null, failed_handoffs: 0, created_at: created, updated_at: created,
         })),
       )
       .execute();

@@ -7,6 +7,7 @@ import type * as ESTree from 'estree';
 export const capabilities: readonly string[] = [
   'access',
   'account',
+  'inbox',
   'work',
   'documents',
   'estimates',
@@ -76,7 +77,7 @@ const testLaws: Law[] = [
       : undefined,
 ];
 
-const isFreeForTests = (path: string) => path === 'widget/elements/customer-center.ts' || isIn(path, 'widget/locale') || isTest(path);
+const isFreeForTests = (path: string) => /^widget\/elements\/customer-center(-office)?\.ts$/.test(path) || isIn(path, 'widget/locale') || isIn(path, 'widget/office/locale') || isTest(path);
 
 const elements = ['customer-center', 'booking', 'office', 'parts', 'elements'].map((folder) => `widget/${folder}`);
 

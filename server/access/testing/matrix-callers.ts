@@ -26,6 +26,8 @@ export interface Caller {
   actions?: string[];
   /** At home in the other account. */
   foreign?: boolean;
+  /** Staff who see the center as a contact does: one of this account's, or one that is not there for them. */
+  looks?: 'own' | 'foreign';
   /** Signed in, but the matrix's things are somebody else's. */
   stranger?: boolean;
   headers(method: string, path: string): Promise<Record<string, string>>;
@@ -92,6 +94,16 @@ const staff =
     return { name, origin: 'none', stranger: true, foreign: true, office, headers: async (method, path) => { const { origin: _origin, ...rest } = await headers(method, path); return rest; } };
   };
 
+/** A member of the staff who looks at the center as this contact sees it. */
+const looking =
+  (name: string, of: 'world' | 'foreign', role: 'owner' | 'clerk'): Make =>
+  async (harness, world, foreign) => {
+    const { browser } = await signedIn(harness, world.scope!, { kind: 'access', staff_id: await staffMember(world.scope!, role) });
+    const headers = proving(harness, browser);
+    const contactId = (of === 'world' ? world : foreign).id.contact;
+    return { name, origin: 'listed', looks: of === 'world' ? 'own' : 'foreign', headers: async (method, path) => ({ ...(await headers(method, path)), 'view-as': contactId }) };
+  };
+
 const key =
   (name: string, scopes: KeyScope[], of: 'world' | 'foreign', { revoked = false } = {}): Make =>
   async (_harness, world, foreign) => {
@@ -145,6 +157,9 @@ export const callers: Make[] = [
   },
   staff('the owner', 'owner', 'world', [...everything, 'owner']),
   staff('a clerk', 'clerk', 'world', ['read', 'write', 'links']),
+  looking('the owner, as a contact', 'world', 'owner'),
+  looking('a clerk, as a contact', 'world', 'clerk'),
+  looking('a clerk, as a contact of another account', 'foreign', 'clerk'),
   staff('the owner of another account', 'owner', 'foreign', [...everything, 'owner']),
   key('a key that reads', ['read'], 'world'),
   key('a key that writes', ['write'], 'world'),

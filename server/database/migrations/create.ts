@@ -7,10 +7,10 @@ export const stamped = `${scoped}, external_id text, created_at text not null, u
 export const within = (table: string, column: string): string => `foreign key (account_id, ${column}) references ${table}(account_id, id)`;
 
 /** Columns by table. A table without a primary key of its own has `(account_id, id)`. */
-export async function createTables(db: Kysely<unknown>, engine: Engine, tables: Record<string, string>): Promise<void> {
+export async function createTables(db: Kysely<unknown>, engine: Engine, tables: Record<string, string>, onSqlite?: 'without rowid'): Promise<void> {
   for (const [name, listed] of Object.entries(tables)) {
     const columns = listed.includes('primary key') ? listed : `${listed}, primary key (account_id, id)`;
-    await sql.raw(`create table ${name} (${typesOf(engine, columns)})${engine === 'sqlite' ? ' strict' : ''}`).execute(db);
+    await sql.raw(`create table ${name} (${typesOf(engine, columns)})${engine === 'sqlite' ? ` strict${onSqlite ? `, ${onSqlite}` : ''}` : ''}`).execute(db);
   }
 }
 

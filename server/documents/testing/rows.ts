@@ -3,7 +3,7 @@ import type { Insertable } from 'kysely';
 import type { DocumentKind } from '../../contract/documents.ts';
 import type { EstimateContent, EstimateLine } from '../../contract/estimates.ts';
 import type { InvoiceContent } from '../../contract/invoices.ts';
-import type { EstimatesTable, InvoicesTable } from '../../database/schema.ts';
+import type { EstimatesTable, InvoicesTable } from '../../database/schema-documents.ts';
 import type { Scope } from '../../database/scope.ts';
 import { newId, now } from '../../platform/ids.ts';
 import type { Evidence } from '../evidence.ts';

@@ -2,37 +2,24 @@
  * What inbox items say, in the account's language. Fixed sentences around what is on file: names and reasons that somebody
  * typed into the widget never stand in them.
  */
-import type { Money } from '../contract/wire.ts';
-import type { InboxItemsTable } from '../database/schema.ts';
+import type { InboxKind } from '../contract/inbox.ts';
 import { oneLine } from '../notices/clean.ts';
 import { noticeLanguage, type NoticeLanguage } from '../notices/texts.ts';
+import type { InboxFacts } from '../platform/attention.ts';
 import { writtenIn, writtenMoney } from '../platform/written.ts';
 
-/** What is kept with an item about a document. */
-export interface InboxFacts {
-  document: { kind: 'estimate' | 'invoice'; id: string };
-  number: string;
-  /** The customer's name on file. */
-  customer: string;
-  version: number;
-  /** Who did it, as they signed. */
-  by?: string;
-  /** What the customer wrote with it: for the office's eyes, never part of the text. */
-  words?: string | null;
-  total?: Money;
-  /** Characters of its PDF that no font has. */
-  missing?: number;
-}
-
 interface Named {
-  kind: 'estimate' | 'invoice';
+  kind: 'job' | 'estimate' | 'invoice';
+  /** Nothing where it is about no document. */
   number: string;
   customer: string;
   /** “ ($2,779.92)”, or nothing. */
   total: string;
   missing: number;
+  /** Where a message went, as it is on file: a name, an address, or both. */
+  to: string | null;
 }
-type Dictionary = Record<InboxItemsTable['kind'], string | ((named: Named) => string)>;
+type Dictionary = Record<InboxKind, string | ((named: Named) => string)>;
 
 const en: Dictionary = {
   handoffsFailing:
@@ -47,6 +34,10 @@ const en: Dictionary = {
   stripeDisconnected: 'Your Stripe account is no longer connected. Customers cannot pay online until you connect it again.',
   estimateDeclined: ({ customer, number, total }) => `${customer} declined estimate ${number}${total}.`,
   changesRequested: ({ customer, number, total }) => `${customer} asks for changes to estimate ${number}${total}.`,
+  noticeFailed: ({ kind, customer, number, to }) =>
+    `${number ? `${{ job: 'Job', estimate: 'Estimate', invoice: 'Invoice' }[kind]} ${number}` : 'A message'}${customer && ` for ${customer}`} could not be delivered${
+      to ? ` to ${to}` : ', to somebody who is not on file'
+    }.`,
   glyphsMissing: ({ kind, customer, number, missing }) =>
     `The PDF of ${kind} ${number} for ${customer} shows boxes in place of ${missing === 1 ? 'a character that no font of this server has' : `${missing} characters that no font of this server has`}. Whoever runs the server can install a font package.`,
 };
@@ -64,19 +55,25 @@ const es: Dictionary = {
   stripeDisconnected: 'Su cuenta de Stripe ya no está conectada. Los clientes no pueden pagar en línea hasta que la conecte de nuevo.',
   estimateDeclined: ({ customer, number, total }) => `${customer} rechazó el presupuesto ${number}${total}.`,
   changesRequested: ({ customer, number, total }) => `${customer} pide cambios en el presupuesto ${number}${total}.`,
+  noticeFailed: ({ kind, customer, number, to }) =>
+    `No se pudo entregar ${number ? `${{ job: 'el trabajo', estimate: 'el presupuesto', invoice: 'la factura' }[kind]} ${number}` : 'un mensaje'}${customer && ` para ${customer}`} a ${
+      to ?? 'alguien que no está registrado'
+    }.`,
   glyphsMissing: ({ kind, customer, number, missing }) =>
     `El PDF ${kind === 'estimate' ? 'del presupuesto' : 'de la factura'} ${number} para ${customer} muestra cuadros en lugar de ${missing === 1 ? 'un carácter que ninguna fuente de este servidor tiene' : `${missing} caracteres que ninguna fuente de este servidor tiene`}. Quien administra el servidor puede instalar un paquete de fuentes.`,
 };
 
 const dictionaries: Record<NoticeLanguage, Dictionary> = { en, es };
 
-/** @param facts those of an item about a document; others need none. */
-export function inboxText(kind: InboxItemsTable['kind'], facts: Partial<InboxFacts>, account: { locale: string; country: string }): string {
+/** @param facts those of an item about somebody or something; others need none. */
+export function inboxText(kind: InboxKind, facts: Partial<InboxFacts>, account: { locale: string; country: string }): string {
   const language = noticeLanguage(account.locale);
   const words = dictionaries[language][kind];
   if (typeof words === 'string') return words;
   const total = facts.total ? ` (${writtenMoney(facts.total, writtenIn(language, account.country))})` : '';
+  const [person, address] = [oneLine(facts.person ?? ''), oneLine(facts.to ?? '')];
   return words({
     kind: facts.document?.kind ?? 'estimate', number: oneLine(facts.number ?? '', 40), customer: oneLine(facts.customer ?? ''), total, missing: facts.missing ?? 0,
+    to: person && address ? `${person} (${address})` : person || address || null,
   });
 }
