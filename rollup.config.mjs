@@ -38,7 +38,7 @@ const together = {
 const groupOf = (id) => Object.keys(together).find((name) => together[name].test(id));
 
 /** A script with its lazy chunks in dist/cdn: everything for the first view in one file, the rest by content hash. */
-const script = (name, input) => ({
+const script = (name, input, manualChunks = groupOf) => ({
   input: { [name]: input },
   preserveEntrySignatures: false,
   plugins: [...minified, loadTogether(), shareEntry(), minify],
@@ -48,7 +48,7 @@ const script = (name, input) => ({
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
     banner,
-    manualChunks: groupOf,
+    manualChunks,
     onlyExplicitManualChunks: true,
     // Tiny modules that two lazy views share are cheaper repeated than requested one after another.
     experimentalMinChunkSize: 1000,
@@ -57,6 +57,8 @@ const script = (name, input) => ({
 
 export default [
   script('customer-center', entry),
+  // A script of its own: nothing of the office is in what customers load.
+  script('customer-center-office', 'widget/elements/customer-center-office.ts', () => undefined),
   script('door', 'widget/door/door.ts'),
   {
     // One classic file, for site builders and tag managers that know no modules.

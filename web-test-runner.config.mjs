@@ -4,7 +4,7 @@
  *  - on the source (default): every `widget/**\/*.test.ts`;
  *  - on what is shipped (`WIDGET_BUILD=dist`): all but `*.unit.test.ts`, which look inside a module.
  *
- * So that one file serves both, a test takes the elements only from `elements/customer-center.ts`, by
+ * So that one file serves both, a test takes the elements only from `elements/customer-center.ts` or `customer-center-office.ts`, by
  * `import '../elements/customer-center.ts'`; here that import becomes the built `dist/cdn/customer-center.js`. A test creates
  * elements by their tags, and tells them apart by their tags. Types, dictionaries and test helpers come from where they
  * are. Helpers stand in `testing.ts` or in a folder `testing/`.
@@ -22,7 +22,8 @@ const built = {
   name: 'built',
   resolveImport({ source, context }) {
     const { pathname } = new URL(source, `http://localhost${context.path}`);
-    return pathname === '/widget/elements/customer-center.ts' ? '/dist/cdn/customer-center.js' : undefined;
+    const [, name] = /^\/widget\/elements\/(customer-center(?:-office)?)\.ts$/.exec(pathname) ?? [];
+    return name && `/dist/cdn/${name}.js`;
   },
 };
 

@@ -32,12 +32,11 @@ await buildIfStale();
 const assets = builtAssets();
 const sizes = new Map(assets.map(({ file }) => [file, sizeOf(file)]));
 
-const isOffice = ({ modules }: Asset) => modules.some((module) => module.startsWith('widget/office/'));
 /** Everybody needs English, somewhere; another language comes instead of it. */
 const isLocale = ({ modules }: Asset) => modules.every((module) => /^widget\/locale\/(?!en\b)[a-z]{2}\b/.test(module));
 const isDrawingPad = ({ modules }: Asset) => modules.some((module) => module.includes('drawing'));
-const customer = reachable(entry, (asset) => !isOffice(asset));
-const office = reachable(entry, () => true).filter((asset) => !customer.includes(asset));
+const customer = reachable(entry);
+const office = reachable('customer-center-office.js');
 const counted = customer.filter((asset) => !isLocale(asset) && !isDrawingPad(asset));
 
 /** What it takes until somebody who opened the link of an estimate reads it. */
@@ -53,6 +52,7 @@ const sums = {
   office: sum(office),
 };
 const budgets: Budget[] = [
+  { what: 'bytes of the office in what customers load', limit: 0, actual: sum(customer.filter(({ modules }) => modules.some((module) => module.startsWith('widget/office/')))).gzip },
   { what: 'requests for script until the first view', limit: 1, actual: first.scripts.length },
   { what: 'other requests until the first view', limit: 1, actual: first.others.length },
   { what: 'first view, script, gzip', limit: 20_000, actual: sum(first.scripts).gzip },
@@ -104,12 +104,12 @@ function needed(...modules: string[]): Asset[] {
   return [...found];
 }
 
-/** A file and all that it may load, as far as `follow` goes. */
-function reachable(start: string, follow: (asset: Asset) => boolean): Asset[] {
+/** A file and all that it may load. */
+function reachable(start: string): Asset[] {
   const found = new Set<Asset>();
   const visit = (file: string) => {
     const asset = assets.find((each) => each.file === file);
-    if (!asset || found.has(asset) || (file !== start && !follow(asset))) return;
+    if (!asset || found.has(asset)) return;
     found.add(asset);
     asset.loads.forEach(visit);
   };

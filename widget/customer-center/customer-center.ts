@@ -108,7 +108,7 @@ export class CustomerCenter extends LitElement {
   @property({ attribute: 'heading-level', type: Number }) headingLevel = 2;
 
   @state() private card: Card | undefined;
-  @state() private session: SessionState = { phase: 'starting' };
+  @state() protected session: SessionState = { phase: 'starting' };
   @state() private locale: Localizer | undefined;
   @state() private trouble: Trouble | undefined;
   /** Why something the person asked for was not done. */
@@ -141,7 +141,7 @@ export class CustomerCenter extends LitElement {
 
   override attributeChangedCallback(name: string, before: string | null, value: string | null): void {
     super.attributeChangedCallback(name, before, value);
-    if (name === 'lang' && this.#leaving) void this.#speak();
+    if (name === 'lang' && this.#leaving) void this.speak();
   }
 
   override connectedCallback(): void {
@@ -163,7 +163,7 @@ export class CustomerCenter extends LitElement {
   #enter(): void {
     this.#leaving = [];
     this.trouble = undefined;
-    void this.#speak();
+    void this.speak();
     if (!this.account) return this.#stumble('account');
 
     const client = (this.#client = clientFor(this.#origin, this.account, version));
@@ -224,12 +224,11 @@ export class CustomerCenter extends LitElement {
     this.card = card;
     this.#cardContext.setValue(card);
     for (const [name, value] of accentProperties(card.accent)) this.style.setProperty(name, value);
-    void this.#speak();
+    void this.speak();
   }
 
-  /** Gets ready to speak the right language; what shows until then stays as it is. */
-  async #speak(): Promise<void> {
-    const language = languageFor(this.session.session?.language, this.lang);
+  /** Gets ready to speak a language, the right one unless said; what shows until then stays as it is. */
+  protected async speak(language = languageFor(this.session.session?.language, this.lang)): Promise<void> {
     const region = this.card?.country;
     if (this.locale?.lang === language && this.locale.region === (region ?? this.locale.region)) return;
     const locale = await localizerFor(language, region);
@@ -261,7 +260,7 @@ export class CustomerCenter extends LitElement {
     if (arrived && isIn) followed.add(arrival);
     if (arrived) this.#attention.attract(true);
     else if (phase !== before.phase && before.phase !== 'starting') this.#attention.attract();
-    void this.#speak();
+    void this.speak();
   }
 
   /** Chooses whose records to look at; a customer that is not this person's is everybody. */
@@ -321,7 +320,7 @@ export class CustomerCenter extends LitElement {
           </div>`
         : nothing}
       <div class="content" part="content" @cc-all-my-jobs=${this.#openCenter}>${this.#content(locale)}</div>
-      ${footer(locale, isIn ? card : undefined, (language) => this.#choose(language))}
+      ${footer(locale, isIn ? card : undefined, (language) => this.choose(language))}
     </div>`;
   }
 
@@ -354,9 +353,10 @@ export class CustomerCenter extends LitElement {
     return this.#client?.handoff ? url + handoffFragment(this.#client.handoff) : url;
   }
 
-  #choose(language: Language): void {
+  /** The person chose a language. */
+  protected choose(language: Language): void {
     choose(language);
-    void this.#speak();
+    void this.speak();
   }
 }
 

@@ -33,7 +33,7 @@ export interface Authority {
   headers(method: string, url: string, nonce: string | undefined): Promise<Record<string, string>>;
   renew?(): Promise<boolean>;
 }
-interface Sending extends PostOptions {
+export interface Sending extends PostOptions {
   body?: unknown;
   /** Instead of the signed-in person. */
   as?: Authority | undefined;
@@ -167,6 +167,11 @@ export class Client {
     return this.#session;
   }
 
+  /** Where a path of this client is. */
+  protected address(path: string): string {
+    return `${this.api}/v1/accounts/${encodeURIComponent(this.account)}${path}`;
+  }
+
   async #asPerson<T>(method: string, path: string, options?: Sending): Promise<T> {
     await this.start();
     return this.send(method, path, { as: this.#authority, ...options });
@@ -177,23 +182,24 @@ export class Client {
    * at most, because the first renewal may be another tab's, and by now as dead as the token before.
    */
   async send<T>(method: string, path: string, { as, body, query, signal, idempotencyKey, ifMatch }: Sending = {}): Promise<T> {
-    const bare = `${this.api}/v1/accounts/${encodeURIComponent(this.account)}${path}`;
+    const bare = this.address(path);
     const url = bare + search(query);
     for (const hook of this.#hooks) if (!hook({ method, url })) throw new ApiError('canceled');
 
+    const json = body === undefined ? null : JSON.stringify(body);
     let proved = false;
     let renewals = 0;
     for (;;) {
       const headers = {
         ...(await as?.headers(method, bare, this.#nonce)),
-        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...(json && { 'Content-Type': 'application/json' }),
         ...(as && idempotencyKey && { 'Idempotency-Key': idempotencyKey }),
         ...(ifMatch && { 'If-Match': `"${ifMatch}"` }),
       };
       const response = await reach(url, {
         method,
         headers,
-        ...(body !== undefined && { body: JSON.stringify(body) }),
+        body: json,
         ...(signal && { signal }),
         credentials: 'omit',
         referrerPolicy: 'strict-origin',
@@ -231,6 +237,6 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
 }
 
 function search(query: Options['query'] = {}): string {
-  const entries = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  const entries = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return entries.length > 0 ? `?${new URLSearchParams(entries)}` : '';
 }

@@ -12,13 +12,14 @@ import type { paying } from './en-paying.ts';
 import type { receipt } from './en-receipt.ts';
 import type { share } from './en-share.ts';
 import type { entry } from './en.ts';
+import type { OfficeEnglish } from '../office/locale/english.ts';
 
 /** A sentence for each of the language's plural forms; `other` is the one that every language has. */
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 
 type Payments = typeof due & typeof paying & typeof receipt;
 type Documents = typeof documents & typeof invoices & typeof share & typeof estimate & typeof deciding & typeof drawing & Payments;
-type English = typeof entry & typeof code & typeof center & typeof jobs & Documents;
+type English = typeof entry & typeof code & typeof center & typeof jobs & Documents & OfficeEnglish;
 
 /** A key whose sentence is fixed, and one whose sentence depends on a count. */
 export type Key = { [K in keyof English]: English[K] extends string ? K : never }[keyof English];
@@ -31,7 +32,8 @@ export type Params<K extends Key> = [Names<English[K]>] extends [never]
   ? []
   : [params: Record<Names<English[K]>, string | number>];
 
-type Translated<Source> = { [K in keyof Source]: Source[K] extends string ? string : Plural };
+/** One language's sentences for those of an English dictionary. */
+export type Translated<Source> = { [K in keyof Source]: Source[K] extends string ? string : Plural };
 
 /** Sentences of the first view and the shell: part of the one script every page loads. */
 type EntryMessages = Translated<typeof entry>;

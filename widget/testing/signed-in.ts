@@ -171,7 +171,8 @@ function arrive(): void {
   window.history.replaceState(null, '', `${location.pathname}${location.search}#cc=${'h'.repeat(43)}`);
 }
 
-function find(answers: Answers, { method, path }: Asked): Answers[string] | undefined {
+/** The answer for a request; one for its method comes before one without. */
+export function find(answers: Answers, { method, path }: Asked): Answers[string] | undefined {
   const all = Object.entries(answers);
   const [, answer] = all.find(([key]) => matches(key, `${method} ${path}`)) ?? all.find(([key]) => matches(key, path)) ?? [];
   return answer;
@@ -180,7 +181,8 @@ function find(answers: Answers, { method, path }: Asked): Answers[string] | unde
 const matches = (pattern: string, asked: string) =>
   new RegExp(`^${pattern.replaceAll(/:\w+/g, '[^/]+')}$`).test(asked);
 
-function respond(answer: Answer, signal: AbortSignal | null | undefined): Response {
+/** What `fetch` resolves with. */
+export function respond(answer: Answer, signal: AbortSignal | null | undefined): Response {
   signal?.throwIfAborted();
   if (answer === noConnection) throw new TypeError('Failed to fetch');
   if (answer instanceof Refusal) {

@@ -171,7 +171,7 @@ export class EstimateStory extends View {
     const line = estimate.content.lines.find(({ id }) => id === lineId);
     return html`<li>
       <span class="small muted">
-        ${by} · ${formats.date(createdAt, 'medium')}${line ? html` · <span lang=${lang}>${line.description}</span>` : nothing}
+        ${by} · ${formats.date(createdAt, 'medium')}${line ? html`${' · '}<span lang=${lang}>${line.description}</span>` : nothing}
       </span>
       <p><q class="prose">${text}</q></p>
       ${answer === null

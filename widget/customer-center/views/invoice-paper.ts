@@ -57,7 +57,7 @@ function payments({ payments: all, paid }: InvoiceView, context: PaperContext, r
 /** Money that went back says so in words; what was paid online leads to its receipt. */
 function onlineRow({ amount, method, receivedOn, paymentId }: InvoiceView['payments'][number], { formats }: PaperContext, receipt: (paymentId: string) => void): TemplateResult {
   const { localizer: t } = formats;
-  const name = amount.amount < 0 ? t.t('payment.refund') : t.t(`payment.${method}`);
+  const name = amount.amount < 0 && method !== 'credit' ? t.t('payment.refund') : t.t(`payment.${method}`);
   const label = paymentId ? html`<button type="button" role="link" class="link" @click=${() => receipt(paymentId)}>${name}, ${t.t('payment.receipt')}</button>` : name;
   const date = html`<span class="small muted">${formats.date(receivedOn, 'medium')}</span>`;
   return html`<div class="sum"><dt>${label} ${date}</dt><dd>${formats.money(amount)}</dd></div>`;

@@ -157,9 +157,10 @@ describe('invoice', () => {
   });
 
   it('calls a credit what it is, and says how much of it is left', async () => {
-    await open({ status: 'sent', total: usd(-5_000), due: usd(-3_000), content: { kind: 'credit', number: '2209' } });
+    const used = { receivedOn: '2026-01-25', method: 'credit', amount: usd(-2_000), reference: '2201', paymentId: null } as const;
+    await open({ status: 'sent', total: usd(-5_000), due: usd(-3_000), paid: usd(-2_000), payments: [used], content: { kind: 'credit', number: '2209' } });
     await shown();
-    expect(text()).to.contain('Credit 2209').and.contain('Credit left$30.00').and.not.contain('Amount due');
+    expect(text()).to.contain('Credit 2209').and.contain('Credit left$30.00').and.contain('Credit used').and.not.contain('Amount due').and.not.contain('Refunded');
   });
 
   it('says of a void one that there is nothing to pay', async () => {
