@@ -4,6 +4,7 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium, type BrowserContextOptions, type Page } from 'playwright-core';
+import { makeStaffLink } from '../server/access/links.ts';
 // eslint-disable-next-line house/layers -- nothing of the product imports this script, and the demo is what it shows
 import { startDemo } from '../server/demo/start.ts';
 import { browserArgs, findBrowser } from '../tools/browser.ts';
@@ -51,9 +52,44 @@ try {
     await page.goto(demo.urls.verdeAccount);
     await page.locator('customer-center input').first().waitFor();
   });
+
+  const office = { viewport: { width: 1200, height: 720 } };
+  await picture('office-inbox', office, async (page) => {
+    await enterOffice(page, '/inbox');
+    await page.getByText('Asks to change').first().click();
+    await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
+  });
+  await picture('office-customer', office, async (page) => {
+    await enterOffice(page, '/customers');
+    await page.getByRole('link', { name: /Maria and Sean/ }).first().click();
+    await page.getByRole('button', { name: /^Copy login link/ }).first().waitFor();
+  });
+  await picture('office-estimate', office, async (page) => {
+    await enterOffice(page, '/documents/estimates');
+    await page.getByRole('link', { name: /Bathroom remodel/ }).first().click();
+    await page.getByText('Subtotal').last().waitFor();
+  });
+  await picture('office-branding', office, async (page) => {
+    await enterOffice(page, '/settings/branding');
+    await page.getByLabel('Preview by night').or(page.getByText('Preview by night')).first().waitFor();
+  });
+  await picture('office-inbox-phone-dark', { viewport: { width: 390, height: 780 }, colorScheme: 'dark', isMobile: true, hasTouch: true }, async (page) => {
+    await enterOffice(page, '/inbox');
+    await page.getByText('Asks to change').first().waitFor();
+  });
 } finally {
   await browser.close();
   await demo.close();
+}
+
+/** Signs in as the owner, and shows a screen. */
+async function enterOffice(page: Page, path: string): Promise<void> {
+  const { id } = await demo.scopes.acme.from('staff').select('id').where('role', '=', 'owner').executeTakeFirstOrThrow();
+  await page.goto(await makeStaffLink(demo.scopes.acme, demo.services, id));
+  await page.getByRole('button').first().click();
+  await page.getByRole('navigation').first().waitFor();
+  await page.goto(`${demo.urls.center}/office?account=acme&cc=${path}`);
+  await page.getByRole('navigation').first().waitFor();
 }
 
 /** Goes through the door as a person does, and waits until the contractor's page shows the center. */
@@ -70,7 +106,9 @@ async function picture(name: string, options: BrowserContextOptions, prepare: (p
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   await page.waitForTimeout(300);
   // The focus is on the heading, as for a reader who has just arrived; a picture has no reader.
-  await page.addStyleTag({ content: 'customer-center { --cc-focus-width: 0px }' });
+  await page.evaluate(() => {
+    for (const element of document.querySelectorAll<HTMLElement>('customer-center, customer-center-office')) element.style.setProperty('--cc-focus-width', '0px');
+  });
   const path = fileURLToPath(new URL(`${name}.png`, folder));
   await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
   await context.close();

@@ -46,28 +46,35 @@ test('every link within the repository leads somewhere', () => {
   }
 });
 
-test('embedding.md names every attribute, property, event, slot, part and token of the element', (t) => {
+/** Where each element is described, and the slots that its page speaks of. */
+const describedIn: Record<string, { page: string; slots: string[] }> = {
+  'customer-center': { page: 'docs/embedding.md', slots: [''] },
+  'customer-center-office': { page: 'docs/office.md', slots: [] },
+};
+
+test('each element’s page names every attribute, property, event, slot, part and token of it', (t) => {
   if (!existsSync(join(root, 'dist/custom-elements.json'))) return t.skip('`npm run manifest` has not run');
   interface Named {
     name: string;
     kind?: string;
     fieldName?: string;
   }
-  type Element = Record<'attributes' | 'members' | 'events' | 'slots' | 'cssParts' | 'cssProperties', Named[] | undefined>;
+  type Element = { tagName: string } & Record<'attributes' | 'members' | 'events' | 'slots' | 'cssParts' | 'cssProperties', Named[] | undefined>;
   const { modules } = JSON.parse(read('dist/custom-elements.json')) as { modules: { declarations: Element[] }[] };
   const elements = modules.flatMap((module) => module.declarations);
-  assert.ok(elements.length > 0);
+  assert.deepEqual(elements.map(({ tagName }) => tagName).toSorted(), Object.keys(describedIn).toSorted());
   const names = (list: Named[] = []) => list.map(({ name }) => name);
-  const attributes = rows('docs/embedding.md', 'Attributes and properties');
   for (const element of elements) {
+    const { page, slots } = describedIn[element.tagName]!;
+    const attributes = rows(page, 'Attributes and properties');
     assert.deepEqual(attributes.map(([name]) => bare(name)).toSorted(), names(element.attributes).toSorted());
     const fields = element.members?.filter((member) => member.kind === 'field');
     assert.deepEqual(names(fields).filter((name) => !attributes.some(([, property]) => bare(property) === name)), []);
-    assert.deepEqual(rows('docs/embedding.md', 'Events').map(([name]) => bare(name)).toSorted(), names(element.events).toSorted());
-    assert.deepEqual(rows('docs/embedding.md', 'Parts').map(([name]) => bare(name)).toSorted(), names(element.cssParts).toSorted());
+    assert.deepEqual(rows(page, 'Events').map(([name]) => bare(name)).toSorted(), names(element.events).toSorted());
+    assert.deepEqual(rows(page, 'Parts').map(([name]) => bare(name)).toSorted(), names(element.cssParts).toSorted());
     const tokens = rows('docs/embedding.md', 'Tokens').map(([name]) => bare(name));
     assert.deepEqual(names(element.cssProperties).filter((name) => !tokens.includes(name)), []);
-    assert.deepEqual(names(element.slots), [''], 'embedding.md speaks of one slot, the default one');
+    assert.deepEqual(names(element.slots), slots, page);
   }
 });
 

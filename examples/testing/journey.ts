@@ -41,8 +41,15 @@ export interface Journey {
   close(): Promise<void>;
 }
 
-/** @param paying whether the account takes payments, over the sandbox in place of Stripe. */
-export async function startJourney({ paying = false, account = {} }: { paying?: boolean; account?: Partial<AccountRow> } = {}): Promise<Journey> {
+interface Wanted {
+  /** Whether the account takes payments, over the sandbox in place of Stripe. */
+  paying?: boolean;
+  account?: Partial<AccountRow>;
+  /** Nothing in the database: no account, no page, no key; `office` then answers nothing. The server has the sandbox for Stripe. */
+  empty?: boolean;
+}
+
+export async function startJourney({ paying = false, account = {}, empty = false }: Wanted = {}): Promise<Journey> {
   const folder = mkdtempSync(join(tmpdir(), 'customer-center-journey-'));
   const databaseUrl = `sqlite:${join(folder, 'center.sqlite')}`;
   const mailbox = await openMailbox();
@@ -50,12 +57,12 @@ export async function startJourney({ paying = false, account = {} }: { paying?: 
   const publicUrl = `http://localhost:${port}`;
 
   const database = await openDatabase(databaseUrl);
-  const scope = await makeAccount(database, 'acme', account);
-  await scope.delete('pages').execute();
-  const key = await makeApiKey(scope, ['read', 'write', 'links', 'settings']);
-  const sandbox = paying ? await startSandbox({ port: 0 }) : undefined;
+  const scope = empty ? undefined : await makeAccount(database, 'acme', account);
+  await scope?.delete('pages').execute();
+  const key = scope && (await makeApiKey(scope, ['read', 'write', 'links', 'settings']));
+  const sandbox = paying || empty ? await startSandbox({ port: 0 }) : undefined;
   if (sandbox) {
-    await connect(scope, sandbox.control.connect());
+    if (scope) await connect(scope, sandbox.control.connect());
     sandbox.control.webhook({ url: `${publicUrl}/v1/webhooks/stripe/connect`, secret: secrets.connect, connect: true });
   }
   await database.close();

@@ -1,6 +1,6 @@
 /** A contractor's website: a folder of files on an origin of its own. */
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 
 /** How the examples name the server; a contractor writes their own there, and so does the test. */
@@ -27,6 +27,14 @@ export async function openWebsite(folder: string, publicUrl: string): Promise<We
     if (!/text|javascript|json/.test(type)) return void createReadStream(file).pipe(response);
     response.end(readFileSync(file, 'utf8').replaceAll(PLACEHOLDER, publicUrl));
   });
+  return listening(server);
+}
+
+/** A website of one page, whose HTML may change while it is served. */
+export const openPage = (html: () => string): Promise<Website> =>
+  listening(createServer((request, response) => (request.url === '/favicon.ico' ? void response.writeHead(204).end() : void response.setHeader('content-type', types['.html']!).end(html()))));
+
+async function listening(server: Server): Promise<Website> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };
   return {
