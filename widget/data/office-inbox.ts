@@ -66,7 +66,3 @@ export async function readRemarked(office: OfficeClient, id: string, signal: Abo
   const version = estimate.remarks.at(-1)?.version ?? estimate.version;
   return { estimate, content: version > 0 ? await office.read<EstimateContent>(`/v1/office/estimates/${id}/versions/${version}`, { signal }) : undefined };
 }
-
-/** Answers a remark; it shows in the estimate, and nothing is sent. */
-export const answerRemark = (office: OfficeClient, estimateId: string, remarkId: string, answer: string): Promise<Estimate> =>
-  office.make(`/v1/office/estimates/${estimateId}/remarks/${remarkId}/answer`, { answer });

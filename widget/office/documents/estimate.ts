@@ -1,21 +1,19 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { query, state } from 'lit/decorators.js';
+import { query } from 'lit/decorators.js';
 import type { Estimate, EstimateContent, EstimateView } from '../../../server/contract/estimates.ts';
 import type { JobOverview } from '../../../server/contract/office.ts';
 import type { News } from '../../data/live.ts';
 import { deleteEstimate, downloadEstimate, previewEstimate, readEstimate, readVersion, remindOfEstimate, sendEstimate, withdrawEstimate } from '../../data/office-estimates.ts';
-import { ApiError } from '../../data/errors.ts';
 import { define as defineTag } from '../../parts/define.ts';
-import '../../parts/dialog.ts';
 import { empty } from '../../parts/states.ts';
 import { pill } from '../../parts/pill.ts';
 import { Resource } from '../../parts/resource.ts';
 import { screenStyles } from '../form/styles.ts';
 import '../../locale/en-documents.ts';
 import '../locale/en-estimates.ts';
-import { Screen } from '../screen.ts';
 import { instead, outOfDate } from '../states.ts';
 import { factPills } from './document-facts.ts';
+import { DocumentScreen } from './document-screen.ts';
 import { asApproved, decisionList } from './estimate-decisions.ts';
 import type { OfficeEstimateEditor } from './estimate-editor.ts';
 import './estimate-editor.ts';
@@ -39,17 +37,10 @@ interface Read {
 const isWaiting = ({ status }: Estimate) => status === 'sent' || status === 'changesRequested';
 
 /** One estimate: written with the customer's view of it beside, sent, followed and revised. */
-export class OfficeEstimate extends Screen {
+export class OfficeEstimate extends DocumentScreen<'send' | 'remind' | 'withdraw' | 'delete'> {
   static override styles = [...screenStyles, estimateStyles];
 
   @query('cc-office-estimate-editor') private editor!: OfficeEstimateEditor | null;
-
-  /** What shows where there is room for one thing only. */
-  @state() private side: 'edit' | 'preview' = 'edit';
-  @state() private dialog: 'send' | 'remind' | 'withdraw' | 'delete' | undefined;
-  @state() private busy = false;
-  /** Why the last thing could not be done. */
-  @state() private trouble = '';
 
   readonly #read = new Resource<Read>(this, async (signal) => {
     const read = await readEstimate(this.office, this.thing, signal);
@@ -64,9 +55,7 @@ export class OfficeEstimate extends Screen {
     super.willUpdate(changed);
     if (!this.office || !this.thing || this.thing === this.#shown) return;
     this.#shown = this.thing;
-    this.dialog = undefined;
-    this.trouble = '';
-    this.side = 'edit';
+    this.begin();
     this.#preview.reset();
     void this.#read.load({ forget: true });
   }
@@ -105,14 +94,10 @@ export class OfficeEstimate extends Screen {
     return html`<div class="cc screen estimate" data-side=${this.side}>
       ${error ? outOfDate(t, error) : nothing} ${this.#head(estimate, job)}
       ${this.trouble ? html`<p class="banner bad" role="alert">${t.problem(this.trouble)}</p>` : nothing}
-      <div class="sides-switch" role="group" aria-label=${t.t('est.heading')}>
-        ${(['edit', 'preview'] as const).map(
-          (side) => html`<button type="button" class="button" aria-pressed=${side === this.side ? 'true' : 'false'} @click=${() => (this.side = side)}>${t.t(`est.side.${side}`)}</button>`,
-        )}
-      </div>
+      ${this.sides(t.t('est.heading'), { edit: t.t('est.side.edit'), preview: t.t('est.side.preview') })}
       <div class="halves">
         <div class="stack writing">
-          ${decisionList(estimate, { formats: this.formats, level: this.level + 1, lineName: (id) => this.#lineName(value, id), certificate: (version) => void this.#do(() => downloadEstimate(this.office, estimate.id, { what: 'certificate', version })) })}
+          ${decisionList(estimate, { formats: this.formats, level: this.level + 1, lineName: (id) => this.#lineName(value, id), certificate: (version) => void this.attempt(() => downloadEstimate(this.office, estimate.id, { what: 'certificate', version })) })}
           ${estimate.remarks.length > 0
             ? html`<cc-office-estimate-remarks .estimate=${estimate} .level=${this.level + 1} @cc-estimate-answered=${(event: AnsweredEvent) => this.#learn(event.estimate)}></cc-office-estimate-remarks>`
             : nothing}
@@ -197,7 +182,6 @@ export class OfficeEstimate extends Screen {
   #dialogs(estimate: Estimate, { job, contacts }: JobOverview): TemplateResult | typeof nothing {
     const { localizer: t, dialog } = this;
     if (!dialog) return nothing;
-    const close = () => (this.dialog = undefined);
     if (dialog === 'send' || dialog === 'remind') {
       const isReminder = dialog === 'remind';
       const numbers = { version: estimate.version, next: estimate.version + 1 };
@@ -210,33 +194,18 @@ export class OfficeEstimate extends Screen {
         .lead=${lead}
         .reminder=${isReminder}
         .send=${isReminder ? this.#remindNow : this.#sendNow}
-        @cc-dialog-close=${close}
+        @cc-dialog-close=${this.closeDialog}
       ></cc-office-send>`;
     }
-    const act = dialog === 'delete' ? this.#delete : this.#withdraw;
-    return html`<cc-dialog .heading=${t.t(`est.${dialog}Title`)} close-label=${t.t('office.close')} @cc-dialog-close=${close}>
-      <p>${t.t(`est.${dialog}Lead`)}</p>
-      <div slot="actions" class="actions">
-        <button type="button" class="button" aria-disabled=${this.busy ? 'true' : 'false'} @click=${act}>${t.t(`est.${dialog}`)}</button>
-        <button type="button" class="button quiet" @click=${close}>${t.t('office.cancel')}</button>
-      </div>
-    </cc-dialog>`;
+    const words = { heading: t.t(`est.${dialog}Title`), lead: t.t(`est.${dialog}Lead`), deed: t.t(`est.${dialog}`) };
+    return this.question(words, dialog === 'delete' ? this.#delete : this.#withdraw);
   }
 
   /** Saves what is typed, then asks how it shall travel. */
   readonly #send = async (): Promise<void> => {
-    if (this.busy || !this.editor) return;
-    this.busy = true;
-    this.trouble = '';
-    this.side = 'edit';
-    await this.updateComplete;
-    try {
-      if (!(await this.editor.ready()) || !(await this.editor.save())) return;
-      this.#learn(this.editor.estimate);
-      this.dialog = 'send';
-    } finally {
-      this.busy = false;
-    }
+    if (!(await this.saved(this.editor))) return;
+    this.#learn(this.editor!.estimate);
+    this.dialog = 'send';
   };
 
   readonly #sendNow = async ({ contactId, channels, note }: SendWish, key: string): Promise<readonly SentLink[]> => {
@@ -252,31 +221,20 @@ export class OfficeEstimate extends Screen {
   };
 
   readonly #withdraw = (): Promise<void> =>
-    this.#do(async () => {
+    this.attempt(async () => {
       this.#learn(await withdrawEstimate(this.office, this.thing));
       this.say(this.localizer.t('est.withdrawn'));
     });
 
   readonly #delete = (): Promise<void> =>
-    this.#do(async () => {
+    this.attempt(async () => {
       await deleteEstimate(this.office, this.thing);
       this.say(this.localizer.t('office.deleted'));
       this.router.go(`/jobs/${this.#read.value!.estimate.jobId}`, { replace: true });
     });
 
-  /** Does one thing at a time; a refusal shows in words. */
-  async #do(act: () => Promise<void>): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    this.trouble = '';
-    try {
-      await act();
-    } catch (error) {
-      this.trouble = error instanceof ApiError ? error.code : 'internal';
-    } finally {
-      this.busy = false;
-      this.dialog = undefined;
-    }
+  protected override reread(): void {
+    void this.#read.load();
   }
 }
 

@@ -1,23 +1,21 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { query, state } from 'lit/decorators.js';
+import { query } from 'lit/decorators.js';
 import type { Invoice, InvoiceView } from '../../../server/contract/invoices.ts';
 import type { JobOverview } from '../../../server/contract/office.ts';
-import { ApiError } from '../../data/errors.ts';
 import type { News } from '../../data/live.ts';
 import {
   deleteInvoice, previewInvoice, previewSaved, readInvoiceScreen, remindOfInvoice, sendInvoice, voidInvoice, type InvoiceChange,
 } from '../../data/office-invoices.ts';
 import '../../locale/en-documents.ts';
 import { define as defineTag } from '../../parts/define.ts';
-import '../../parts/dialog.ts';
 import { Resource } from '../../parts/resource.ts';
 import { empty } from '../../parts/states.ts';
 import { screenStyles } from '../form/styles.ts';
 import '../locale/en-documents.ts';
 import '../locale/en-estimates.ts';
-import { Screen } from '../screen.ts';
 import { instead, outOfDate } from '../states.ts';
 import { factPills, versionList } from './document-facts.ts';
+import { DocumentScreen } from './document-screen.ts';
 import { statusPill } from './document-words.ts';
 import { LivePreview } from './estimate-live.ts';
 import { estimateStyles } from './estimate.styles.ts';
@@ -37,17 +35,10 @@ const names = { invoice: 'document.invoice', deposit: 'document.deposit', credit
 const isWaiting = ({ kind, status, due }: Invoice) => kind !== 'credit' && (status === 'sent' || status === 'partlyPaid') && due.amount > 0;
 
 /** One invoice, deposit invoice or credit: written with the customer's view of it beside, sent, followed, paid, refunded. */
-export class OfficeInvoice extends Screen {
+export class OfficeInvoice extends DocumentScreen<'send' | 'remind' | 'void' | 'delete' | 'pay'> {
   static override styles = [...screenStyles, estimateStyles];
 
   @query('cc-office-invoice-editor') private editor!: OfficeInvoiceEditor | null;
-
-  /** What shows where there is room for one thing only. */
-  @state() private side: 'edit' | 'preview' = 'edit';
-  @state() private dialog: 'send' | 'remind' | 'void' | 'delete' | 'pay' | undefined;
-  @state() private busy = false;
-  /** Why the last thing could not be done. */
-  @state() private trouble = '';
 
   readonly #read = new Resource<Read>(this, (signal) => readInvoiceScreen(this.office, this.thing, signal));
   readonly #preview = new LivePreview<InvoiceView, InvoiceChange>(this, (change, signal) =>
@@ -59,9 +50,7 @@ export class OfficeInvoice extends Screen {
     super.willUpdate(changed);
     if (!this.office || !this.thing || this.thing === this.#shown) return;
     this.#shown = this.thing;
-    this.dialog = undefined;
-    this.trouble = '';
-    this.side = 'edit';
+    this.begin();
     this.#preview.reset();
     void this.#load({ forget: true });
   }
@@ -109,11 +98,7 @@ export class OfficeInvoice extends Screen {
     const { invoice, job, online } = value;
     return html`<div class="cc screen estimate" data-side=${this.side} @cc-invoice-paid=${() => void this.#load()}>
         ${error ? outOfDate(t, error) : nothing} ${this.#head(invoice, job)} ${this.trouble ? html`<p class="banner bad" role="alert">${t.problem(this.trouble)}</p>` : nothing}
-        <div class="sides-switch" role="group" aria-label=${t.t('inv.views')}>
-          ${(['edit', 'preview'] as const).map(
-            (side) => html`<button type="button" class="button" aria-pressed=${side === this.side ? 'true' : 'false'} @click=${() => (this.side = side)}>${t.t(side === 'edit' ? 'inv.editor' : 'inv.preview')}</button>`,
-          )}
-        </div>
+        ${this.sides(t.t('inv.views'), { edit: t.t('inv.editor'), preview: t.t('inv.preview') })}
         <div class="halves">
           <div class="stack writing">
             ${this.#note(invoice)}
@@ -191,13 +176,12 @@ export class OfficeInvoice extends Screen {
   #dialogs(invoice: Invoice, { job, contacts }: JobOverview): TemplateResult | typeof nothing {
     const { localizer: t, dialog } = this;
     if (!dialog) return nothing;
-    const close = () => (this.dialog = undefined);
     if (dialog === 'pay')
       return html`<cc-office-record-payment
         .invoice=${{ id: invoice.id, number: invoice.number, customerId: invoice.customerId }}
         .due=${invoice.due.amount}
         @cc-office-saved=${() => void this.#load()}
-        @cc-dialog-close=${close}
+        @cc-dialog-close=${this.closeDialog}
       ></cc-office-record-payment>`;
     if (dialog === 'send' || dialog === 'remind') {
       const isReminder = dialog === 'remind';
@@ -210,33 +194,18 @@ export class OfficeInvoice extends Screen {
         .lead=${isReminder ? t.t('inv.remindLead', { amount: this.formats.money(invoice.due) }) : sending}
         .reminder=${isReminder}
         .send=${isReminder ? this.#remindNow : this.#sendNow}
-        @cc-dialog-close=${close}
+        @cc-dialog-close=${this.closeDialog}
       ></cc-office-send>`;
     }
-    const act = dialog === 'delete' ? this.#delete : this.#void;
-    return html`<cc-dialog .heading=${t.t(`inv.${dialog}Heading`)} close-label=${t.t('office.close')} @cc-dialog-close=${close}>
-      <p>${t.t(`inv.${dialog}Lead`)}</p>
-      <div slot="actions" class="actions">
-        <button type="button" class="button danger" aria-disabled=${this.busy ? 'true' : 'false'} @click=${act}>${t.t(`inv.${dialog}`)}</button>
-        <button type="button" class="button quiet" @click=${close}>${t.t('office.cancel')}</button>
-      </div>
-    </cc-dialog>`;
+    const words = { heading: t.t(`inv.${dialog}Heading`), lead: t.t(`inv.${dialog}Lead`), deed: t.t(`inv.${dialog}`) };
+    return this.question(words, dialog === 'delete' ? this.#delete : this.#void);
   }
 
   /** Saves what is typed, then asks how it shall travel. */
   readonly #send = async (): Promise<void> => {
-    if (this.busy || !this.editor) return;
-    this.busy = true;
-    this.trouble = '';
-    this.side = 'edit';
-    await this.updateComplete;
-    try {
-      if (!(await this.editor.ready()) || !(await this.editor.save())) return;
-      this.#learn(this.editor.invoice);
-      this.dialog = 'send';
-    } finally {
-      this.busy = false;
-    }
+    if (!(await this.saved(this.editor))) return;
+    this.#learn(this.editor!.invoice);
+    this.dialog = 'send';
   };
 
   readonly #sendNow = async ({ contactId, channels, note }: SendWish, key: string): Promise<readonly SentLink[]> => {
@@ -252,33 +221,21 @@ export class OfficeInvoice extends Screen {
   };
 
   readonly #void = (): Promise<void> =>
-    this.#do(async () => {
+    this.attempt(async () => {
       this.#learn(await voidInvoice(this.office, this.thing, this.#read.value!.invoice.updatedAt));
       this.say(this.localizer.t('inv.voided'));
       void this.#load();
     });
 
   readonly #delete = (): Promise<void> =>
-    this.#do(async () => {
+    this.attempt(async () => {
       await deleteInvoice(this.office, this.thing);
       this.say(this.localizer.t('office.deleted'));
       this.router.go(`/jobs/${this.#read.value!.invoice.jobId}`, { replace: true });
     });
 
-  /** Does one thing at a time; a refusal shows in words. */
-  async #do(act: () => Promise<void>): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    this.trouble = '';
-    try {
-      await act();
-    } catch (error) {
-      this.trouble = error instanceof ApiError ? error.code : 'internal';
-      if (this.trouble === 'stale') void this.#load();
-    } finally {
-      this.busy = false;
-      this.dialog = undefined;
-    }
+  protected override reread(): void {
+    void this.#load();
   }
 }
 

@@ -1,7 +1,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { Remark } from '../../../server/contract/estimates.ts';
-import { answerRemark } from '../../data/office-inbox.ts';
+import { answerRemark } from '../../data/office-estimates.ts';
 import { define } from '../../parts/define.ts';
 import { moment } from '../ago.ts';
 import { textArea } from '../form/fields.ts';
@@ -57,9 +57,9 @@ export class OfficeInboxRemark extends Screen {
   readonly #form = new Form<{ answer: string }>(this, {
     name: () => `remark ${this.remark.id}`,
     check: ({ answer }) => (answer.trim() ? {} : { answer: this.localizer.t('form.required') }),
-    save: async ({ values }) => {
+    save: async ({ values, key }) => {
       const answer = values.answer.trim();
-      await answerRemark(this.office, this.thing, this.remark.id, answer);
+      await answerRemark(this.office, this.thing, this.remark.id, answer, key);
       this.remark = { ...this.remark, answer, answeredAt: new Date().toISOString() };
       this.writing = false;
       this.say(this.localizer.t('inbox.remarkSaved'));
