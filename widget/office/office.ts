@@ -18,7 +18,7 @@ import { officeFor, type OfficeClient } from '../data/office.ts';
 import { reportSighting } from '../data/sightings.ts';
 import type { SessionState } from '../data/state.ts';
 import { CcFetchEvent, CcNavigateEvent, CcSignOutEvent } from '../events.ts';
-import type { Language, Localizer } from '../locale/localizer.ts';
+import { languages, type Language, type Localizer } from '../locale/localizer.ts';
 import { skeleton, skeletonStyles } from '../parts/skeleton.ts';
 import { accentProperties } from '../theme/accent.ts';
 import { buttons, fields } from '../theme/controls.ts';
@@ -349,10 +349,9 @@ export class CustomerCenterOffice extends LitElement {
   }
 
   #languages(t: Localizer): TemplateResult {
-    const names: [Language, string][] = [['en', 'English'], ['es', 'Español']];
     return html`<div class="languages" role="group" aria-label=${t.t('shell.language')}>
-      ${names.map(
-        ([language, name]) => html`<button type="button" lang=${language} aria-pressed=${language === t.lang ? 'true' : 'false'} @click=${() => this.#choose(language)}>${name}</button>`,
+      ${Object.entries(languages).map(
+        ([language, name]) => html`<button type="button" lang=${language} aria-pressed=${language === t.lang ? 'true' : 'false'} @click=${() => this.#choose(language as Language)}>${name}</button>`,
       )}
     </div>`;
   }

@@ -1,4 +1,4 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { LitElement, ReactiveController, ReactiveControllerHost } from 'lit';
 import { ApiError } from '../data/errors.ts';
 import type { Page } from '../data/office-lists.ts';
 
@@ -41,6 +41,14 @@ export class Paged<Row> implements ReactiveController {
   /** Reads the next page. */
   async more(): Promise<void> {
     if (this.#next !== null && !this.loading) await this.#turn(this.#next);
+  }
+
+  /** Reads the next page, and takes the focus to the first row that is new; `rows` is what the host's rows match. */
+  async reveal(host: LitElement, rows: string): Promise<void> {
+    const before = this.items?.length ?? 0;
+    await this.more();
+    await host.updateComplete;
+    host.renderRoot.querySelectorAll<HTMLElement>(rows)[before]?.focus();
   }
 
   async #turn(cursor: string | undefined): Promise<void> {

@@ -130,7 +130,6 @@ export class OfficeCustomerAccess extends Screen {
   #ask(ending: Ending): void {
     this.problem = '';
     this.ending = ending;
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('cc-dialog .actions button')?.focus());
   }
 
   #close = (): void => this.renderRoot.querySelector<CcDialog>('cc-dialog')?.close();

@@ -122,12 +122,9 @@ export class OfficeCustomerActivity extends Screen {
       <span class="muted small">${when(formats, at)}</span>`;
   }
 
-  #more = async (): Promise<void> => {
-    const before = this.#list.items?.length ?? 0;
+  #more = (): void => {
     this.#paged = true;
-    await this.#list.more();
-    await this.updateComplete;
-    this.renderRoot.querySelectorAll<HTMLElement>('.row')[before]?.focus();
+    void this.#list.reveal(this, '.row');
   };
 }
 

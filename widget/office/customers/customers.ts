@@ -195,13 +195,9 @@ export class OfficeCustomers extends Screen {
     this.field?.focus();
   };
 
-  /** The focus goes to the first of the new ones. */
-  #more = async (): Promise<void> => {
-    const before = this.#list.items?.length ?? 0;
+  #more = (): void => {
     this.#paged = true;
-    await this.#list.more();
-    await this.updateComplete;
-    this.renderRoot.querySelectorAll<HTMLElement>('.row')[before]?.focus();
+    void this.#list.reveal(this, '.row');
   };
 
   /** Arrow keys walk through the list; Enter in the field opens the first. */

@@ -77,10 +77,6 @@ export abstract class RecordForm<Record_ extends { id: string; updatedAt: string
     else this.form.start(this.empty());
   }
 
-  override firstUpdated(): void {
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.field')?.focus());
-  }
-
   protected override render(): TemplateResult {
     const { localizer: t } = this;
     return html`<cc-dialog .heading=${this.asking ? t.t('office.delete') : this.heading()} close-label=${t.t('office.close')} @cc-dialog-close=${() => this.dispatchEvent(new DialogCloseEvent())}>

@@ -101,11 +101,6 @@ export class OfficeSend extends Screen {
     this.#form.start({ contactId: first?.id ?? '', email: Boolean(first?.email), sms: false, note: '' });
   }
 
-  /** The first field has the focus, rather than the button that closes. */
-  protected override firstUpdated(): void {
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('form select')?.focus());
-  }
-
   get #contact(): Contact | undefined {
     return this.contacts.find(({ id }) => id === this.#form.values?.contactId);
   }

@@ -72,11 +72,6 @@ export abstract class FormDialog<V extends Values> extends Screen {
     return String(value ?? '');
   }
 
-  /** The first field has the focus, rather than the button that closes. */
-  protected override firstUpdated(): void {
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('form :is(input, textarea, select)')?.focus());
-  }
-
   protected override render(): TemplateResult | typeof nothing {
     const { localizer: t, form } = this;
     if (!form.values) return nothing;

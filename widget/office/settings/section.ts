@@ -41,14 +41,6 @@ export class Section extends Screen {
     </dl>`;
   }
 
-  /** Takes the focus to the first field of the dialog that opens; its button to close comes first otherwise. */
-  protected async focusInDialog(): Promise<void> {
-    await this.updateComplete;
-    const dialog = this.shadowRoot?.querySelector('cc-dialog');
-    await dialog?.updateComplete;
-    dialog?.querySelector<HTMLElement>('input, select, textarea')?.focus();
-  }
-
   /** Takes the focus to a part of it, once it is drawn. */
   protected async focusOn(selector: string): Promise<void> {
     await this.updateComplete;

@@ -113,7 +113,6 @@ export class OfficeSettingsStaff extends Section {
   #edit(who: Staff | 'new'): void {
     this.editing = who;
     this.#form.start(who === 'new' ? nobody : { name: who.name, email: who.email, role: who.role });
-    void this.focusInDialog();
   }
 
   #submit = async (event: Event): Promise<void> => {

@@ -147,7 +147,6 @@ export class OfficeSettingsWebsite extends Section {
   #edit(page: Page): void {
     this.editing = page;
     this.#change.start({ url: page.url, main: page.main });
-    void this.focusInDialog();
   }
 
   #submitNew = async (event: Event): Promise<void> => {
